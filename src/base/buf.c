@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The growing buffer; see buf.h. */
+#include "base/buf.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void as_buf_init(as_buf *b, size_t ceiling)
+{
+    *b = (as_buf){.ceiling = ceiling};
+}
+
+void as_buf_done(as_buf *b)
+{
+    free(b->p);
+    as_buf_init(b, b->ceiling);
+}
+
+char *as_buf_reserve(as_buf *b, size_t n)
+{
+    size_t want, cap = b->cap ? b->cap : 256;
+    char *p;
+
+    if (b->failed || !as_size_add(b->n, n, &want) || want > b->ceiling) {
+        b->failed = true;
+        return NULL;
+    }
+    if (want <= b->cap)
+        return b->p + b->n;
+    while (cap < want)
+        cap = cap > SIZE_MAX / 2 ? want : cap * 2;
+    if (cap > b->ceiling)
+        cap = b->ceiling;
+    p = realloc(b->p, cap);
+    if (!p) {
+        b->failed = true;
+        return NULL;
+    }
+    b->p = p;
+    b->cap = cap;
+    return b->p + b->n;
+}
+
+void as_buf_put(as_buf *b, const void *p, size_t n)
+{
+    char *at;
+
+    if (n == 0)
+        return;
+    at = as_buf_reserve(b, n);
+    if (!at)
+        return;
+    memcpy(at, p, n);
+    b->n += n;
+}
+
+void as_buf_str(as_buf *b, as_str s)
+{
+    as_buf_put(b, s.p, s.n);
+}
+
+void as_buf_c(as_buf *b, const char *s)
+{
+    as_buf_put(b, s, strlen(s));
+}
+
+void as_buf_byte(as_buf *b, char c)
+{
+    as_buf_put(b, &c, 1);
+}
+
+void as_buf_vprintf(as_buf *b, const char *fmt, va_list ap)
+{
+    va_list again;
+    char *at;
+    int n;
+
+    va_copy(again, ap);
+    n = vsnprintf(NULL, 0, fmt, again);
+    va_end(again);
+    at = n < 0 ? NULL : as_buf_reserve(b, (size_t)n + 1);
+    if (!at)
+        return;
+    vsnprintf(at, (size_t)n + 1, fmt, ap);
+    b->n += (size_t)n;
+}
+
+void as_buf_printf(as_buf *b, const char *fmt, ...)
+{
+    va_list ap;
+
+    va_start(ap, fmt);
+    as_buf_vprintf(b, fmt, ap);
+    va_end(ap);
+}
+
+static void put_le(as_buf *b, uint64_t v, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        as_buf_byte(b, (char)(v >> (8 * i)));
+}
+
+void as_buf_u32le(as_buf *b, uint32_t v)
+{
+    put_le(b, v, 4);
+}
+
+void as_buf_u64le(as_buf *b, uint64_t v)
+{
+    put_le(b, v, 8);
+}
+
+void as_buf_varint(as_buf *b, uint64_t v)
+{
+    while (v >= 0x80) {
+        as_buf_byte(b, (char)(v | 0x80));
+        v >>= 7;
+    }
+    as_buf_byte(b, (char)v);
+}
+
+void as_buf_clear(as_buf *b)
+{
+    b->n = 0;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Every ceiling of the program, in one file. A ceiling that is reached is a
+ * clear line (AS_ERR_LIMIT, exit 65) that names it, never silence. */
+#ifndef AS_BASE_LIMITS_H
+#define AS_BASE_LIMITS_H
+
+#include <stddef.h>
+
+#define AS_KIB ((size_t)1024)
+#define AS_MIB (AS_KIB * 1024)
+#define AS_GIB (AS_MIB * 1024)
+
+/* Input */
+#define AS_LIMIT_INPUT_BYTES (AS_MIB * 1024) /* one BOM or feed file */
+#define AS_LIMIT_JSON_DEPTH  ((size_t)256)
+#define AS_LIMIT_XML_DEPTH   ((size_t)256)
+#define AS_LIMIT_YAML_DEPTH  ((size_t)64)
+#define AS_LIMIT_YAML_NODES  ((size_t)4000000)
+
+/* Model */
+#define AS_LIMIT_PRODUCT_BYTES (AS_MIB * 768) /* arena of one product */
+#define AS_LIMIT_PARTS         ((size_t)2000000)
+#define AS_LIMIT_PART_DEPTH    ((size_t)100)
+#define AS_LIMIT_DIAGNOSES     ((size_t)1000) /* kept; more are counted */
+#define AS_LIMIT_PURL_BYTES    ((size_t)4096)
+#define AS_LIMIT_CPE_BYTES     ((size_t)4096)
+#define AS_LIMIT_VERSION_BYTES ((size_t)1024)
+
+/* Worker */
+#define AS_LIMIT_WORKER_BYTES   (AS_MIB * 1536) /* memory of a worker */
+#define AS_LIMIT_FRAME_BYTES    (AS_MIB * 768)  /* one message */
+#define AS_LIMIT_WORKER_SECONDS 300             /* processor time */
+
+/* Knowledge */
+#define AS_LIMIT_RECORD_BYTES (AS_MIB * 16) /* one advisory record */
+
+/* Output */
+#define AS_LIMIT_OUTPUT_BYTES (AS_GIB * 2)
+
+#endif
