@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a review found: findings, the outcome of every part, the verdict and
+ * its reasons. One as_review holds a finished review; the renderers read it
+ * and nothing else. Everything lives in the review's arena or in the product.
+ *
+ * Logic is three-valued throughout: yes, no, unknown. Unknown is an answer. */
+#ifndef AS_MODEL_FINDING_H
+#define AS_MODEL_FINDING_H
+
+#include "model/product.h"
+
+typedef enum as_truth {
+    AS_UNSURE = 0, /* a fact is missing */
+    AS_NO,
+    AS_YES,
+} as_truth;
+
+/* Kleene: no beats unknown in and, yes beats unknown in or. */
+as_truth as_truth_and(as_truth a, as_truth b);
+as_truth as_truth_or(as_truth a, as_truth b);
+as_truth as_truth_not(as_truth a);
+
+typedef enum as_severity {
+    AS_SEVERITY_UNKNOWN = 0,
+    AS_SEVERITY_NONE,
+    AS_SEVERITY_LOW,
+    AS_SEVERITY_MEDIUM,
+    AS_SEVERITY_HIGH,
+    AS_SEVERITY_CRITICAL,
+    AS_SEVERITIES,
+} as_severity;
+
+/* How sure the match is that this advisory speaks of this part. */
+typedef enum as_confidence {
+    AS_CONFIDENCE_LOW = 0, /* by name, or a version without bound */
+    AS_CONFIDENCE_MEDIUM,  /* by CPE, or in an order that was chosen */
+    AS_CONFIDENCE_HIGH,    /* by package, order known */
+    AS_CONFIDENCES,
+} as_confidence;
+
+typedef enum as_finding_status {
+    AS_FINDING_OPEN = 0,
+    AS_FINDING_UNDECIDED, /* a fact is missing: see missing[] */
+    AS_FINDING_CANDIDATE, /* low confidence: to be looked at, gates nothing */
+    AS_FINDING_NOT_AFFECTED, /* a statement explains it away */
+    AS_FINDING_RESOLVED,     /* a statement or a patch says it is fixed */
+    AS_FINDING_IN_TRIAGE,    /* its maker says it is looking: still open */
+    AS_FINDING_STATUSES,
+} as_finding_status;
+
+/* One link of the chain that leads to a finding. Any field may be absent. */
+typedef struct as_match_evidence {
+    as_str source;  /* feed or document */
+    as_str record;  /* id in it */
+    as_str method;  /* package, cpe, name, statement, patch, exploited list */
+    as_str key;     /* what was looked up: "npm lodash" */
+    as_str version; /* of the part, as it was compared */
+    as_str range;   /* the comparator that decided, in words */
+    as_str order;   /* version order */
+    as_str note;
+} as_match_evidence;
+
+typedef struct as_finding {
+    as_str id;   /* stable: advisory@part identity without version */
+    as_str kind; /* "vulnerability", "unmaintained", "malicious" */
+    uint32_t part;
+    as_severity severity;
+    as_finding_status status;
+    as_confidence confidence;
+    as_str status_reason; /* whose statement, which justification */
+    as_str title;
+    as_str advisory; /* the id shown: the CVE where there is one */
+    as_str *aliases; /* every other id of the flaw */
+    size_t n_aliases;
+    double score; /* CVSS; negative: unknown */
+    as_str vector;
+    as_truth exploited; /* as of the review's date */
+    as_str exploited_since, exploited_due;
+    bool ransomware;
+    double likelihood, percentile; /* EPSS; negative: unknown */
+    as_str published;
+    as_str url;
+    as_str *fixed_in;
+    size_t n_fixed_in;
+    as_match_evidence *evidence;
+    size_t n_evidence;
+    as_str *missing;
+    size_t n_missing;
+    as_str remedy;
+} as_finding;
+
+typedef enum as_outcome {
+    AS_OUTCOME_NOT_EXAMINED = 0,
+    AS_OUTCOME_CLEAN,
+    AS_OUTCOME_MATCHED,
+    AS_OUTCOMES,
+} as_outcome;
+
+/* How one part ended. */
+typedef struct as_part_outcome {
+    as_outcome outcome;
+    as_str why;    /* short and countable: "no identifier" */
+    as_str *tried; /* "npm lodash: 3 advisories, none holds 4.17.21" */
+    size_t n_tried;
+} as_part_outcome;
+
+typedef enum as_verdict {
+    AS_ACCEPT = 0,
+    AS_REJECT,
+    AS_UNDECIDED,
+} as_verdict;
+
+typedef enum as_question {
+    AS_Q_COMPOSITION = 0, /* what is in it */
+    AS_Q_VULNERABILITIES, /* what is wrong with it */
+    AS_Q_PARTIES,         /* who stands behind it */
+    AS_Q_RULES,           /* may it be bought, used, shipped, serviced */
+    AS_Q_ASSURANCE,       /* can its maker be trusted to look after it */
+    AS_Q_AUTHENTICITY,    /* is this unit genuine */
+    AS_QUESTIONS,
+} as_question;
+
+typedef struct as_reason {
+    as_str gate; /* id of the gate of the policy */
+    as_verdict verdict;
+    as_str text;        /* one sentence */
+    uint32_t *findings; /* indexes */
+    size_t n_findings;
+    as_str todo; /* what to do about it */
+} as_reason;
+
+typedef struct as_answer {
+    bool asked; /* by the policy; what was not asked decides nothing */
+    as_verdict verdict;
+    as_reason *reasons;
+    size_t n_reasons;
+} as_answer;
+
+typedef struct as_count {
+    as_str what;
+    size_t n;
+} as_count;
+
+typedef struct as_coverage {
+    size_t parts, matched, clean, not_examined;
+    as_count *reasons; /* of not_examined, most frequent first */
+    size_t n_reasons;
+} as_coverage;
+
+typedef struct as_knowledge_used {
+    as_str source, kind, edition, digest;
+    uint64_t rows;
+    int64_t
+        age_days; /* of the newest record against as_of; negative: unknown */
+} as_knowledge_used;
+
+typedef struct as_change {
+    as_str date, rule, effect;
+} as_change;
+
+/* A statement of the document that closed nothing (lesson 12). */
+typedef struct as_idle_statement {
+    as_str id, why;
+} as_idle_statement;
+
+typedef struct as_review {
+    as_arena *arena;
+    const as_product *product; /* owned by the review */
+    as_str tool_version;
+    as_str as_of;  /* YYYY-MM-DD */
+    as_str target; /* file as the user named it */
+    as_str digest; /* "sha256:..." of the input */
+    as_str policy, policy_digest;
+    as_verdict verdict;
+    as_answer answers[AS_QUESTIONS];
+    as_coverage coverage;
+    as_part_outcome *outcomes; /* one per part of the product */
+    as_finding *findings;      /* most important first */
+    size_t n_findings;
+    as_knowledge_used *knowledge;
+    size_t n_knowledge;
+    as_change *next_changes;
+    size_t n_next_changes;
+    as_idle_statement *idle;
+    size_t n_idle;
+} as_review;
+
+/* Words of the JSON output. */
+as_str as_verdict_word(as_verdict v);
+as_str as_question_word(as_question q);    /* "composition" */
+as_str as_question_text(as_question q);    /* "What is in it?" */
+as_question as_question_find(as_str word); /* AS_QUESTIONS: none */
+as_str as_severity_word(as_severity s);
+as_severity as_severity_find(as_str word);      /* any case; "MODERATE" too */
+as_severity as_severity_of_score(double score); /* CVSS v3/v4 bands */
+as_str as_status_word(as_finding_status s);
+as_str as_confidence_word(as_confidence c);
+as_str as_outcome_word(as_outcome o);
+as_str as_truth_word(as_truth t);
+
+#endif
