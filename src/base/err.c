@@ -29,7 +29,8 @@ static void cut_at_edge(char *s, size_t cap)
         s[bad] = 0;
 }
 
-static void format(char *buf, size_t cap, const char *fmt, va_list ap)
+static AS_PRINTF(3, 0) void format(char *buf, size_t cap, const char *fmt,
+                                   va_list ap)
 {
     vsnprintf(buf, cap, fmt, ap);
     cut_at_edge(buf, cap);
