@@ -102,7 +102,7 @@ static int allow_memory(scmp_filter_ctx f)
 static int allow_fd(scmp_filter_ctx f, int call, int fd)
 {
     return seccomp_rule_add(f, SCMP_ACT_ALLOW, call, 1,
-                            SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)fd));
+                            SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)fd, 0));
 }
 
 static int fill_filter(scmp_filter_ctx f, int out_fd, int in_fd)
