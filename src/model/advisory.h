@@ -35,9 +35,11 @@ typedef enum as_identity_kind {
     AS_IDENTITY_NAME,    /* vendor + product, free text */
 } as_identity_kind;
 
-/* Another thing that must be there too ("running on"): of the CPE form. */
+/* Another thing that must be there too ("running on"): of the CPE form. Those
+ * of one group are alternatives; of every group one must hold. */
 typedef struct as_condition {
     as_str cpe;
+    uint32_t group;
 } as_condition;
 
 typedef struct as_affected {
@@ -60,7 +62,7 @@ typedef struct as_affected {
     size_t n_fixed_in;
     as_str *prose; /* range text no grammar reads: undecided */
     size_t n_prose;
-    as_condition *conditions; /* all must hold */
+    as_condition *conditions; /* of each group one must hold */
     size_t n_conditions;
     as_str *narrow; /* platforms, modules, program files, symbols */
     size_t n_narrow;
@@ -113,7 +115,12 @@ void as_affected_encode(const as_affected *e, as_buf *out);
 bool as_affected_decode(as_span in, as_arena *a, as_affected *ret) AS_MUST_USE;
 void as_advisory_encode(const as_advisory *v, as_buf *out);
 bool as_advisory_decode(as_span in, as_arena *a, as_advisory *ret) AS_MUST_USE;
-/* ">=1.0.1 <1.0.1g, =2.0": for people. */
+void as_exploited_encode(const as_exploited *x, as_buf *out);
+bool as_exploited_decode(as_span in, as_exploited *ret) AS_MUST_USE;
+void as_likelihood_encode(const as_likelihood *l, as_buf *out);
+bool as_likelihood_decode(as_span in, as_likelihood *ret) AS_MUST_USE;
+/* ">=1.0.1 <1.0.1g, =2.0": for people. At most about 1 KiB: what is left out
+ * is counted. */
 void as_affected_describe(const as_affected *e, as_buf *out);
 
 #endif
