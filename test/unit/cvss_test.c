@@ -156,34 +156,33 @@ static void cases(void **state)
 /* What is written is in the order of the standard and reads back. */
 static void write_reads_back(void **state)
 {
-    static const char *const vectors[] = {
-        "RC:UC/A:P/AV:N/Au:M/AC:M/C:C/I:N/RL:W/TD:ND",
-        "(AV:A/AC:L/Au:S/C:P/I:P/A:N)",
-        "CVSS:3.0/S:U/AV:N/AC:L/PR:H/UI:N/C:L/I:L/A:N/E:F/RL:X",
-        "CVSS:3.1/MA:N/AV:N/AC:L/PR:H/UI:N/S:C/C:L/I:L/A:N",
-        "CVSS:4.0/U:Red/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:H/SI:H/SA:H/"
-        "E:X",
-    };
-    static const char *const want[] = {
-        "AV:N/AC:M/Au:M/C:C/I:N/A:P/RL:W/RC:UC",
-        "AV:A/AC:L/Au:S/C:P/I:P/A:N",
-        "CVSS:3.0/AV:N/AC:L/PR:H/UI:N/S:U/C:L/I:L/A:N/E:F",
-        "CVSS:3.1/AV:N/AC:L/PR:H/UI:N/S:C/C:L/I:L/A:N/MA:N",
-        "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:H/SI:H/SA:H/U:Red",
+#define V4 "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H"
+    static const struct {
+        const char *vector, *want;
+    } cases[] = {
+        {"RC:UC/A:P/AV:N/Au:M/AC:M/C:C/I:N/RL:W/TD:ND",
+         "AV:N/AC:M/Au:M/C:C/I:N/A:P/RL:W/RC:UC"},
+        {"(AV:A/AC:L/Au:S/C:P/I:P/A:N)", "AV:A/AC:L/Au:S/C:P/I:P/A:N"},
+        {"CVSS:3.0/S:U/AV:N/AC:L/PR:H/UI:N/C:L/I:L/A:N/E:F/RL:X",
+         "CVSS:3.0/AV:N/AC:L/PR:H/UI:N/S:U/C:L/I:L/A:N/E:F"},
+        {"CVSS:3.1/MA:N/AV:N/AC:L/PR:H/UI:N/S:C/C:L/I:L/A:N",
+         "CVSS:3.1/AV:N/AC:L/PR:H/UI:N/S:C/C:L/I:L/A:N/MA:N"},
+        {V4 "/U:Red/SA:N/SI:L/SC:H/E:X", V4 "/SC:H/SI:L/SA:N/U:Red"},
     };
     as_buf b;
 
     as_buf_init(&b, 4096);
-    for (size_t i = 0; i < AS_ARRAY_LEN(vectors); i++) {
-        as_cvss c = read_ok(as_str_c(vectors[i])), again;
+    for (size_t i = 0; i < AS_ARRAY_LEN(cases); i++) {
+        as_cvss c = read_ok(as_str_c(cases[i].vector)), again;
 
         as_buf_clear(&b);
         as_cvss_write(&c, &b);
-        testing_str(as_buf_text(&b), want[i]);
+        testing_str(as_buf_text(&b), cases[i].want);
         again = read_ok(as_buf_text(&b));
         assert_int_equal(c.version, again.version);
     }
     as_buf_done(&b);
+#undef V4
 }
 
 static void metrics_and_words(void **state)
