@@ -31,7 +31,7 @@ as_str as_arena_printf(as_arena *a, const char *fmt, ...) AS_PRINTF(2, 3);
 bool as_arena_failed(const as_arena *a);
 size_t as_arena_used(const as_arena *a);
 
-#define AS_NEW(arena, type)       ((type *)as_arena_alloc((arena), sizeof(type)))
+#define AS_NEW(arena, t)          ((t *)as_arena_alloc((arena), sizeof(t)))
 #define AS_NEW_ARRAY(arena, n, t) ((t *)as_arena_array((arena), (n), sizeof(t)))
 
 #endif

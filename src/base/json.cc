@@ -18,8 +18,8 @@ extern "C" as_json_fast as_json_fast_parse(as_span in, bool padded,
     // One more than the ceiling: simdjson counts the root as a level.
     err = parser.allocate(in.n ? in.n : 1, depth + 1);
     if (!err)
-        err = parser.parse_into_document(*document, in.p, in.n, !padded)
-                  .error();
+        err =
+            parser.parse_into_document(*document, in.p, in.n, !padded).error();
     if (err) {
         delete document;
         if (err == simdjson::MEMALLOC)

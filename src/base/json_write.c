@@ -79,7 +79,7 @@ static size_t shortest_digits(double v, char digits[static 20], int *point)
             digits[n++] = *p;
     while (n > 1 && digits[n - 1] == '0')
         n--;
-    *point = atoi(strchr(text, 'e') + 1) + 1;
+    *point = (int)strtol(strchr(text, 'e') + 1, NULL, 10) + 1;
     return n;
 }
 
