@@ -11,12 +11,13 @@
 #define AS_GIB (AS_MIB * 1024)
 
 /* Input */
-#define AS_LIMIT_INPUT_BYTES (AS_MIB * 1024) /* one BOM or feed file */
-#define AS_LIMIT_JSON_DEPTH  ((size_t)256)
-#define AS_LIMIT_XML_DEPTH   ((size_t)256)
-#define AS_LIMIT_XML_TOKEN   (AS_MIB * 64) /* one tag or comment */
-#define AS_LIMIT_YAML_DEPTH  ((size_t)64)
-#define AS_LIMIT_YAML_NODES  ((size_t)4000000)
+#define AS_LIMIT_INPUT_BYTES  (AS_MIB * 1024) /* one BOM or feed file */
+#define AS_LIMIT_JSON_DEPTH   ((size_t)256)
+#define AS_LIMIT_XML_DEPTH    ((size_t)256)
+#define AS_LIMIT_XML_TOKEN    (AS_MIB * 64) /* one tag or comment */
+#define AS_LIMIT_YAML_DEPTH   ((size_t)64)
+#define AS_LIMIT_YAML_NODES   ((size_t)4000000)
+#define AS_LIMIT_YAML_ANCHORS ((size_t)4096) /* looked through one by one */
 
 /* Model */
 #define AS_LIMIT_PRODUCT_BYTES (AS_MIB * 768) /* arena of one product */
