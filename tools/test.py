@@ -25,7 +25,8 @@ E2E_SECONDS = 900
 TAIL_LINES = 40
 
 TAP_PLAN = re.compile(r'1\.\.(\d+)\s*$')
-TAP_CASE = re.compile(r'(not )?ok (\d+)(?: - (.*))?$')
+TAP_CASE = re.compile(
+    r'(not )?ok \d+(?: - (.*?))?(?: *# *(SKIP)\b(.*))?$', re.I)
 E2E_CASE = re.compile(r'(ok|not ok|skip) (.*)$')
 
 
@@ -60,33 +61,39 @@ class Sum:
         print('%d passed, %d failed, %d skipped' % self.counts())
 
 
+def parse_case(line):
+    """(outcome, name) of a TAP line, or None. cmocka 1.1 spells a skipped
+    case `not ok 3 # SKIP name`."""
+    case = TAP_CASE.match(line)
+    if not case:
+        return None
+    failed, name, skipped, behind = case.groups()
+    if skipped:
+        return 'skip', (name or behind).strip()
+    return ('not ok' if failed else 'ok'), (name or '').strip()
+
+
 def parse_tap(program, log, total):
     """Adds the cases of one meson test from its testlog.json entry."""
     planned, seen, failed = 0, 0, 0
     noise = []
-    text = log.get('stdout') or ''
-    for line in text.splitlines():
-        plan, case = TAP_PLAN.match(line), TAP_CASE.match(line)
+    for line in (log.get('stdout') or '').splitlines():
+        plan, case = TAP_PLAN.match(line), parse_case(line)
         if plan:
             planned += int(plan.group(1))
         if not case:
             noise.append(line)
             continue
+        outcome, name = case
         seen += 1
-        name, _, directive = (case.group(3) or '').partition(' # ')
-        if case.group(1):
-            failed += 1
-            total.add(program, name, 'not ok')
-        elif directive.lower().startswith('skip'):
-            why = next((n for n in reversed(noise) if 'skipped' in n), '')
-            total.add(program, name, 'skip', why.strip('# '))
-        else:
-            total.add(program, name, 'ok')
-    ended = log['result'] in ('OK', 'SKIP')
-    if seen < planned or seen == 0 or (not ended and not failed):
+        failed += outcome == 'not ok'
+        why = next((n for n in reversed(noise) if 'skipped' in n), '')
+        total.add(program, name, outcome,
+                  why.strip('# ') if outcome == 'skip' else '')
+    status = log.get('returncode')
+    if seen < planned or seen == 0 or (status != 0 and not failed):
         total.add(program, f'ended after {seen} of {planned} cases '
-                  f'({log["result"]}, status {log.get("returncode")})',
-                  'not ok')
+                  f'({log["result"]}, status {status})', 'not ok')
         failed += 1
     if failed:
         output = '\n'.join(noise) + '\n' + (log.get('stderr') or '')
@@ -99,6 +106,11 @@ def explain(total, program, output):
         if total.failures[i][0] == program:
             total.failures[i] = (program, total.failures[i][1], output)
             return
+
+
+def print_counts(program, total, before):
+    print(program + ': %d passed, %d failed, %d skipped' % tuple(
+        now - was for now, was in zip(total.counts(), before)), flush=True)
 
 
 def meson_tests(build):
@@ -129,7 +141,9 @@ def run_meson(build, names, wrapper, total):
             entry = json.loads(line)
             name = entry['name'].split(' / ')[-1]
             ran.add(name)
+            before = total.counts()
             parse_tap(name, entry, total)
+            print_counts(name, total, before)
     for name in sorted(set(names) - ran):
         total.add(name, 'meson did not run it', 'not ok')
 
@@ -161,7 +175,6 @@ def e2e_environment(build, wrapper, scratch):
         ASSAY_SOURCE=ROOT,
         ASSAY_HOME=os.path.join(scratch, 'home'),
         ASSAY_TMP=os.path.join(scratch, 'tmp'),
-        ASSAY_WRAPPED=wrapper[0] if wrapper else '',
         PYTHONPATH=os.path.join(ROOT, 'test', 'e2e', 'lib'),
         PYTHONDONTWRITEBYTECODE='1',
         LC_ALL='C.UTF-8', TZ='UTC')
@@ -210,9 +223,7 @@ def parse_e2e(result, total):
     if (status != 0 and not failed) or passed + failed + skipped == 0:
         total.add(program, f'ended with status {status} after '
                   f'{passed + skipped} cases', 'not ok', err)
-        failed += 1
-    print(f'{program}: {passed} passed, {failed} failed, {skipped} skipped',
-          flush=True)
+    print_counts(program, total, before)
 
 
 def wanted(name, filters):
@@ -255,6 +266,8 @@ def main():
         return 0
     if not os.environ.get('ASSAY_CORPUS_UNPACKED'):
         print('no corpus: the tests that need it are skipped')
+    if wrapper:
+        os.environ['ASSAY_WRAPPED'] = wrapper[0]
     total = Sum()
     if meson:
         run_meson(args.build, meson, wrapper, total)

@@ -59,7 +59,10 @@ static void frames_arrive(void **state)
 
     assert_int_equal(start(&p, &report, &err), AS_OK);
     testing_str(as_buf_text(&p.got), "aonebcthree");
-    assert_true(report.forked && report.rlimits);
+    assert_true(report.forked);
+    /* valgrind refuses a limit on descriptors: it has some of its own. */
+    if (!getenv("ASSAY_WRAPPED"))
+        assert_true(report.rlimits);
     as_buf_done(&p.got);
 }
 

@@ -8,6 +8,8 @@ ASSAY_HOME and a fresh ASSAY_TMP that is the working folder.
 import json
 import os
 import subprocess
+import tempfile
+import threading
 
 ASSAY = os.environ['ASSAY']
 SOURCE = os.environ['ASSAY_SOURCE']
@@ -44,7 +46,8 @@ def equal(name, got, want):
 
 
 class Result:
-    """One run of the program: status, out, err (bytes) and max_kib."""
+    """One run of the program: status (-N: signal N), out and err (bytes),
+    max_kib (the most memory that it or a worker of it held)."""
 
     def __init__(self, status, out, err, max_kib):
         self.status, self.out, self.err = status, out, err
@@ -61,20 +64,25 @@ class Result:
 
 
 def run(*words, stdin=b'', env=None, program=ASSAY, seconds=600):
-    """Runs `assay WORD...`; a sanitizer's or signal's end is not hidden."""
-    with open(os.path.join(TMP, '.out'), 'w+b') as out, \
-            open(os.path.join(TMP, '.err'), 'w+b') as err:
+    """Runs `assay WORD...`; what takes longer than seconds is killed."""
+    with tempfile.TemporaryFile() as given, \
+            tempfile.TemporaryFile() as out, \
+            tempfile.TemporaryFile() as err:
+        given.write(stdin)
+        given.seek(0)
         child = subprocess.Popen(
-            [program, *map(str, words)], stdin=subprocess.PIPE,
-            stdout=out, stderr=err, env={**os.environ, **(env or {})})
-        try:
-            child.communicate(stdin, timeout=seconds)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+            [program, *map(str, words)], stdin=given, stdout=out, stderr=err,
+            env={**os.environ, **(env or {})})
+        clock = threading.Timer(seconds, child.kill)
+        clock.start()
+        # wait4, for the memory; Popen is told, so that it waits no more.
+        _, status, usage = os.wait4(child.pid, 0)
+        clock.cancel()
+        child.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
         err.seek(0)
-        return Result(child.returncode, out.read(), err.read(), 0)
+        return Result(child.returncode, out.read(), err.read(),
+                      usage.ru_maxrss)
 
 
 def source(*path):
