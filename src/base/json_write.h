@@ -2,13 +2,14 @@
 /* Writing JSON into a buffer. The writer puts commas, colons and (when indent
  * is not 0) line breaks; the caller puts values. Text that is not valid UTF-8
  * is written with U+FFFD for each bad byte, so output is always valid. A
- * broken nesting is a broken program and asserts. Depth at most 64. */
+ * broken nesting is a broken program and asserts. Depth at most that of a
+ * document within a document. */
 #ifndef AS_BASE_JSON_WRITE_H
 #define AS_BASE_JSON_WRITE_H
 
 #include "base/json.h"
 
-enum { AS_JSON_WRITE_DEPTH = 64 };
+enum { AS_JSON_WRITE_DEPTH = 512 };
 
 typedef struct as_json_writer {
     as_buf *out;

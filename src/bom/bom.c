@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The table of formats and how one is chosen. Detection looks at the content
+ * alone: the encoding by the first bytes, the format by what its standard asks
+ * every document to hold. */
+#include "bom/bom.h"
+
+#include "base/limits.h"
+#include "bom/reader.h"
+
+#include <string.h>
+
+struct as_bom_format {
+    as_str name;
+    as_bom_encoding encoding;
+    bool (*probe)(const as_bom_input *in);
+    as_rc (*read)(as_bom_reader *r, const as_bom_input *in);
+};
+
+/* ---- formats --------------------------------------------------------- */
+
+static bool key_is(as_json object, const char *key, const char *value)
+{
+    return as_str_eq_nocase(as_json_get_str(object, as_str_c(key)),
+                            as_str_c(value));
+}
+
+static bool has(as_json object, const char *key)
+{
+    return !as_json_is(as_json_get(object, as_str_c(key)), AS_JSON_NONE);
+}
+
+static bool is_cyclonedx(const as_bom_input *in)
+{
+    as_str schema = as_json_get_str(in->root, AS_STR("$schema"));
+
+    if (key_is(in->root, "bomFormat", "CycloneDX"))
+        return true;
+    if (as_str_search(schema, AS_STR("cyclonedx.org/schema/bom")) < schema.n)
+        return true;
+    return has(in->root, "specVersion") &&
+           (has(in->root, "components") || has(in->root, "metadata"));
+}
+
+static as_rc read_cyclonedx(as_bom_reader *r, const as_bom_input *in)
+{
+    return as_cyclonedx_read(r, in->root);
+}
+
+static const as_bom_format formats[] = {
+    {AS_STR_INIT("CycloneDX JSON"), AS_BOM_JSON, is_cyclonedx, read_cyclonedx},
+};
+
+as_str as_bom_format_name(const as_bom_format *f)
+{
+    return f->name;
+}
+
+/* ---- opening --------------------------------------------------------- */
+
+static as_span without_mark(as_span in)
+{
+    if (in.n >= 3 && memcmp(in.p, "\xEF\xBB\xBF", 3) == 0)
+        return (as_span){in.p + 3, in.n - 3};
+    return in;
+}
+
+/* Offset of the first byte that is no white space. */
+static size_t first_byte(as_span in)
+{
+    size_t i = 0;
+
+    while (i < in.n && as_ascii_is_space((char)in.p[i]))
+        i++;
+    return i;
+}
+
+static bool is_text(as_span in)
+{
+    size_t n = in.n < 4096 ? in.n : 4096;
+
+    return memchr(in.p, 0, n) == NULL;
+}
+
+/* The first start tag that is none of declaration, comment, instruction. */
+static as_str find_root_tag(as_str text)
+{
+    while (text.n) {
+        size_t open = as_str_find(text, '<'), close;
+        text = as_str_slice(text, open, text.n);
+        if (as_str_starts(text, AS_STR("<!--"))) {
+            close = as_str_search(text, AS_STR("-->"));
+            text = as_str_slice(text, close + 3, text.n);
+            continue;
+        }
+        close = as_str_find(text, '>');
+        if (text.n > 1 && text.p[1] != '?' && text.p[1] != '!')
+            return as_str_slice(text, 1, close);
+        text = as_str_slice(text, close + 1, text.n);
+    }
+    return AS_ABSENT;
+}
+
+as_rc as_bom_open(as_span in, bool padded, as_bom_input *ret, as_err *err)
+{
+    as_json_limits limits = {AS_LIMIT_INPUT_BYTES, AS_LIMIT_JSON_DEPTH, padded};
+    as_bom_input open = {.bytes = without_mark(in)};
+    size_t at = first_byte(open.bytes);
+    as_rc rc;
+
+    if (in.n > AS_LIMIT_INPUT_BYTES)
+        return as_fail(err, AS_ERR_LIMIT,
+                       "the document has %zu bytes, more than the %zu allowed",
+                       in.n, AS_LIMIT_INPUT_BYTES);
+    if (at == open.bytes.n)
+        return as_fail(err, AS_ERR_INPUT, "the document is empty");
+    if (open.bytes.p[at] == '{' || open.bytes.p[at] == '[') {
+        rc = as_json_read(in, &limits, &open.doc, err);
+        if (rc)
+            return rc;
+        open.encoding = AS_BOM_JSON;
+        open.root = as_json_root(open.doc);
+        *ret = open;
+        return AS_OK;
+    }
+    if (is_text(open.bytes)) {
+        open.encoding = AS_BOM_TEXT;
+        (void)!as_span_str(open.bytes, &open.text);
+        if (open.bytes.p[at] == '<') {
+            open.encoding = AS_BOM_XML;
+            open.root_tag = find_root_tag(
+                as_str_of((const char *)open.bytes.p, open.bytes.n));
+        }
+    }
+    *ret = open;
+    return AS_OK;
+}
+
+void as_bom_close(as_bom_input *in)
+{
+    in->doc = as_json_free(in->doc);
+    in->root = (as_json){NULL, 0};
+}
+
+const as_bom_format *as_bom_detect(const as_bom_input *in, as_err *err)
+{
+    for (size_t i = 0; i < AS_ARRAY_LEN(formats); i++)
+        if (formats[i].encoding == in->encoding && formats[i].probe(in))
+            return &formats[i];
+    as_fail(err, AS_ERR_UNSUPPORTED, "this is not a bill of materials");
+    as_err_hint(err, "CycloneDX, SPDX and lists of purls are read");
+    return NULL;
+}
+
+/* ---- reading --------------------------------------------------------- */
+
+/* Lines for the first diagnoses: each costs a walk over the text. */
+static void place_diagnoses(as_bom_reader *r)
+{
+    as_product *p = r->product;
+
+    for (size_t i = 0;
+         i < p->n_diagnoses && r->text.n && r->text.n <= r->walk_left; i++) {
+        as_place place;
+        if (p->diagnoses[i].line)
+            continue;
+        as_place_init(&place);
+        as_json_locate(r->text, p->diagnoses[i].path, &place);
+        p->diagnoses[i].line = place.line;
+        p->diagnoses[i].column = place.column;
+        r->walk_left -= r->text.n;
+    }
+}
+
+static as_rc read_open(const as_bom_input *in, as_product *p, as_err *err)
+{
+    const as_bom_format *f = as_bom_detect(in, err);
+    as_span text = {NULL, 0};
+    as_bom_reader r;
+    as_rc rc;
+
+    if (!f)
+        return AS_ERR_UNSUPPORTED;
+    if (in->encoding == AS_BOM_JSON)
+        text = in->bytes;
+    as_bom_reader_init(&r, p, text, err);
+    f->read(&r, in);
+    rc = as_bom_reader_finish(&r);
+    if (rc == AS_OK)
+        place_diagnoses(&r);
+    as_bom_reader_done(&r);
+    return rc;
+}
+
+as_rc as_bom_read(as_span in, bool padded, as_product **ret, as_err *err)
+{
+    as_bom_input open;
+    as_product *p;
+    as_rc rc = as_bom_open(in, padded, &open, err);
+
+    if (rc)
+        return rc;
+    p = as_product_new();
+    rc = p ? read_open(&open, p, err)
+           : as_fail(err, AS_ERR_MEMORY, "no memory to read the document");
+    as_bom_close(&open);
+    if (rc) {
+        as_product_free(p);
+        return rc;
+    }
+    *ret = p;
+    return AS_OK;
+}

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What every reader does with the facts of a part: attributes, CPEs, hashes,
+ * licences, and the properties that stand for them. See reader.h. */
+#include "bom/reader.h"
+
+#include <string.h>
+
+void as_bom_add_extra(as_bom_reader *r, as_bom_list *list, as_str key,
+                      as_json v)
+{
+    as_extra *x = AS_BOM_PUSH(r, list, as_extra);
+
+    x->key = as_bom_intern(r, key);
+    x->json = as_bom_keep_json(r, v);
+}
+
+/* ---- attributes ------------------------------------------------------ */
+
+/* The words by which makers of BOMs fill a field they know nothing of. */
+static bool says_unknown(as_str s)
+{
+    static const as_str words[] = {AS_STR_INIT(""), AS_STR_INIT("unknown"),
+                                   AS_STR_INIT("NOASSERTION"),
+                                   AS_STR_INIT("NONE"), AS_STR_INIT("n/a")};
+
+    s = as_str_trim(s);
+    for (size_t i = 0; i < AS_ARRAY_LEN(words); i++)
+        if (as_str_eq_nocase(s, words[i]))
+            return true;
+    return false;
+}
+
+void as_bom_add_attribute(as_bom_reader *r, as_attribute_key key, as_str value,
+                          as_str path)
+{
+    as_attribute *a;
+
+    if (as_str_is_absent(value))
+        return;
+    a = AS_BOM_PUSH(r, &r->attributes, as_attribute);
+    a->key = key;
+    a->value = value;
+    a->path = path;
+    a->state = says_unknown(value) ? AS_UNKNOWN : AS_DECLARED;
+}
+
+const as_attribute *as_bom_gathered(const as_bom_reader *r,
+                                    as_attribute_key key)
+{
+    const as_attribute *items = r->attributes.items;
+
+    for (size_t i = 0; i < r->attributes.n; i++)
+        if (items[i].key == key && items[i].state != AS_UNKNOWN)
+            return &items[i];
+    return NULL;
+}
+
+void as_bom_add_maker(as_bom_reader *r)
+{
+    static const as_attribute_key order[] = {AS_ATTR_MANUFACTURER,
+                                             AS_ATTR_SUPPLIER,
+                                             AS_ATTR_PUBLISHER, AS_ATTR_AUTHOR};
+
+    for (size_t i = 0; i < AS_ARRAY_LEN(order); i++) {
+        const as_attribute *a = as_bom_gathered(r, order[i]);
+        if (a) {
+            as_bom_add_attribute(r, AS_ATTR_MAKER, a->value, a->path);
+            return;
+        }
+    }
+}
+
+void as_bom_add_cpe(as_bom_reader *r, as_str cpe)
+{
+    const as_str *have = r->cpes.items;
+
+    if (as_str_is_empty(cpe))
+        return;
+    for (size_t i = 0; i < r->cpes.n; i++)
+        if (as_str_eq(have[i], cpe))
+            return;
+    *AS_BOM_PUSH(r, &r->cpes, as_str) = as_bom_keep(r, cpe);
+}
+
+/* Hexadecimal digits in lower case; anything else (base64) as it is. */
+static as_str keep_hex(as_bom_reader *r, as_str s)
+{
+    char lower[256];
+
+    if (s.n > sizeof lower)
+        return as_bom_keep(r, s);
+    for (size_t i = 0; i < s.n; i++) {
+        lower[i] = as_ascii_lower(s.p[i]);
+        if (!as_ascii_is_digit(lower[i]) &&
+            !(lower[i] >= 'a' && lower[i] <= 'f'))
+            return as_bom_keep(r, s);
+    }
+    return as_bom_keep(r, as_str_of(lower, s.n));
+}
+
+void as_bom_add_hash(as_bom_reader *r, as_str algorithm, as_str hex)
+{
+    as_hash *h = AS_BOM_PUSH(r, &r->hashes, as_hash);
+
+    h->algorithm = as_bom_intern(r, algorithm);
+    h->hex = keep_hex(r, hex);
+}
+
+/* ---- properties ------------------------------------------------------ */
+
+/* Makers of BOMs write the same fact under many names ("assay:mpn",
+ * "acme:ManufacturerPartNumber", "cdx:device:serialNumber"). We look at the
+ * last segment, letters and digits only, case folded. */
+struct known {
+    as_str word;
+    as_attribute_key key;
+    as_str written_as; /* by our writers; absent: the first row of key has it */
+};
+
+static const struct known known_words[] = {
+    {AS_STR_INIT("mpn"), AS_ATTR_MPN, AS_STR_INIT("assay:mpn")},
+    {AS_STR_INIT("manufacturerpartnumber"), AS_ATTR_MPN, {NULL, 0}},
+    {AS_STR_INIT("partnumber"), AS_ATTR_MPN, {NULL, 0}},
+    {AS_STR_INIT("modelnumber"), AS_ATTR_MODEL_NUMBER,
+     AS_STR_INIT("assay:model-number")},
+    {AS_STR_INIT("gmn"), AS_ATTR_MODEL_NUMBER, {NULL, 0}},
+    {AS_STR_INIT("serialnumber"), AS_ATTR_SERIAL,
+     AS_STR_INIT("cdx:device:serialNumber")},
+    {AS_STR_INIT("countryofproduction"), AS_ATTR_COUNTRY,
+     AS_STR_INIT("assay:country-of-production")},
+    {AS_STR_INIT("countryoforigin"), AS_ATTR_COUNTRY, {NULL, 0}},
+    {AS_STR_INIT("countryofmanufacture"), AS_ATTR_COUNTRY, {NULL, 0}},
+    {AS_STR_INIT("foundry"), AS_ATTR_FOUNDRY, AS_STR_INIT("assay:foundry")},
+    {AS_STR_INIT("designer"), AS_ATTR_DESIGNER, AS_STR_INIT("assay:designer")},
+    {AS_STR_INIT("eccn"), AS_ATTR_ECCN, AS_STR_INIT("assay:eccn")},
+    {AS_STR_INIT("valueshare"), AS_ATTR_VALUE_SHARE,
+     AS_STR_INIT("assay:value-share")},
+    {AS_STR_INIT("distribution"), AS_ATTR_DISTRIBUTION,
+     AS_STR_INIT("assay:distribution")},
+    {AS_STR_INIT("endofsupport"), AS_ATTR_END_OF_SUPPORT,
+     AS_STR_INIT("cdx:lifecycle:milestone:endOfSupport")},
+    {AS_STR_INIT("endofsupportdate"), AS_ATTR_END_OF_SUPPORT, {NULL, 0}},
+};
+
+as_str as_bom_property_of(as_attribute_key key)
+{
+    for (size_t i = 0; i < AS_ARRAY_LEN(known_words); i++)
+        if (known_words[i].key == key && known_words[i].written_as.p)
+            return known_words[i].written_as;
+    return AS_ABSENT;
+}
+
+/* The last segment of a name, folded into buf; empty when it is too long. */
+static as_str fold_name(as_str name, char buf[static 32])
+{
+    size_t n = 0;
+
+    for (size_t i = name.n; i > 0; i--)
+        if (name.p[i - 1] == ':' || name.p[i - 1] == '/') {
+            name = as_str_slice(name, i, name.n);
+            break;
+        }
+    for (size_t i = 0; i < name.n; i++) {
+        if (!as_ascii_is_alnum(name.p[i]))
+            continue;
+        if (n == 32)
+            return AS_STR("");
+        buf[n++] = as_ascii_lower(name.p[i]);
+    }
+    return as_str_of(buf, n);
+}
+
+static as_str property_path(as_bom_reader *r, size_t index)
+{
+    as_buf_clear(&r->scratch);
+    as_buf_printf(&r->scratch, "/properties/%zu/value", index);
+    return as_bom_intern(r, as_buf_text(&r->scratch));
+}
+
+static const struct known *find_known(as_str folded)
+{
+    for (size_t i = 0; i < AS_ARRAY_LEN(known_words); i++)
+        if (known_words[i].word.n == folded.n &&
+            as_str_eq(known_words[i].word, folded))
+            return &known_words[i];
+    return NULL;
+}
+
+void as_bom_use_property(as_bom_reader *r, as_part *part, as_str name,
+                         as_str value, size_t index)
+{
+    char buf[32];
+    as_str folded = fold_name(name, buf);
+    const struct known *k;
+
+    if (folded.n == 0 || as_str_is_empty(value))
+        return;
+    if (as_str_starts(folded, AS_STR("cpe")) &&
+        as_str_starts_nocase(value, AS_STR("cpe:"))) {
+        as_bom_add_cpe(r, value);
+        return;
+    }
+    if (as_str_eq(folded, AS_STR("purl")) && as_str_is_empty(part->purl) &&
+        as_str_starts_nocase(value, AS_STR("pkg:"))) {
+        part->purl = as_bom_keep(r, value);
+        return;
+    }
+    if (as_str_eq(name, AS_STR("assay:kind"))) {
+        as_part_kind kind = as_part_kind_find(value);
+        part->kind = kind == AS_PART_OTHER ? part->kind : kind;
+        return;
+    }
+    k = find_known(folded);
+    if (k && !as_bom_gathered(r, k->key))
+        as_bom_add_attribute(r, k->key, as_bom_keep(r, value),
+                             property_path(r, index));
+}
+
+/* ---- licences -------------------------------------------------------- */
+
+/* A name that is no identifier becomes a LicenseRef, as SPDX asks. */
+static void put_licence_name(as_buf *out, as_str name)
+{
+    bool plain = name.n > 0;
+
+    for (size_t i = 0; i < name.n; i++)
+        if (!as_ascii_is_alnum(name.p[i]) && name.p[i] != '.' &&
+            name.p[i] != '-' && name.p[i] != '+')
+            plain = false;
+    if (plain) {
+        as_buf_str(out, name);
+        return;
+    }
+    as_buf_c(out, "LicenseRef-");
+    for (size_t i = 0; i < name.n; i++) {
+        char c = name.p[i];
+        bool ok = as_ascii_is_alnum(c) || c == '.' || c == '-';
+        as_buf_byte(out, ok ? c : '-');
+    }
+}
+
+void as_bom_add_licence_expression(as_bom_reader *r, as_str path)
+{
+    const as_licence *items = r->licences.items;
+    size_t n = r->licences.n;
+    as_buf *out = &r->scratch;
+
+    as_buf_clear(out);
+    for (size_t i = 0; i < n; i++) {
+        bool group = n > 1 && items[i].expression.n;
+        if (i)
+            as_buf_c(out, " AND ");
+        if (group)
+            as_buf_byte(out, '(');
+        if (items[i].expression.n)
+            as_buf_str(out, items[i].expression);
+        else
+            put_licence_name(out, items[i].id.n ? items[i].id : items[i].name);
+        if (group)
+            as_buf_byte(out, ')');
+    }
+    if (out->n && !as_buf_failed(out))
+        as_bom_add_attribute(r, AS_ATTR_LICENCE,
+                             as_bom_intern(r, as_buf_text(out)), path);
+}

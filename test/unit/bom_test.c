@@ -1,0 +1,413 @@
+// SPDX-License-Identifier: Apache-2.0
+// Readers of bills of materials: what they hold, what they say about sloppy
+// documents, what they refuse, and how much of the public sets they read.
+#include "testing.h"
+
+#include "base/limits.h"
+#include "bom/bom.h"
+
+#include <dirent.h>
+#include <fnmatch.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+// ---- helpers --------------------------------------------------------------
+
+static as_product *read_ok(const char *text)
+{
+    as_product *p = NULL;
+    as_err err;
+
+    as_err_init(&err);
+    if (as_bom_read(as_str_span(as_str_c(text)), false, &p, &err)) {
+        print_error("%s\n", err.what);
+        fail();
+    }
+    return p;
+}
+
+static as_rc refused(as_span in, as_err *err)
+{
+    as_product *p = NULL;
+    as_rc rc;
+
+    as_err_init(err);
+    rc = as_bom_read(in, false, &p, err);
+    assert_null(p);
+    assert_int_not_equal(rc, AS_OK);
+    assert_true(err->what[0] != '\0');
+    return rc;
+}
+
+static as_rc refused_text(const char *text, as_err *err)
+{
+    return refused(as_str_span(as_str_c(text)), err);
+}
+
+// The diagnosis at a path, or a failed test.
+static const as_diagnosis *diagnosis_at(const as_product *p, const char *path)
+{
+    for (size_t i = 0; i < p->n_diagnoses; i++)
+        if (as_str_eq(p->diagnoses[i].path, as_str_c(path)))
+            return &p->diagnoses[i];
+    print_error("no diagnosis at %s\n", path);
+    fail();
+    return NULL;
+}
+
+static void check_path(const as_product *p, uint32_t part, const char *want)
+{
+    as_buf path;
+
+    as_buf_init(&path, AS_MIB);
+    as_part_path(p, part, &path);
+    testing_str(as_buf_text(&path), want);
+    as_buf_done(&path);
+}
+
+// ---- CycloneDX ------------------------------------------------------------
+
+static void test_cyclonedx_tree(void **state)
+{
+    as_product *p = read_ok(
+        "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"version\":7,"
+        "\"serialNumber\":\"urn:uuid:1\",\"metadata\":{\"timestamp\":\"T\","
+        "\"tools\":[{\"vendor\":\"v\",\"name\":\"t\",\"version\":\"2\"}],"
+        "\"component\":{\"type\":\"device\",\"name\":\"Box\",\"version\":\"1\","
+        "\"bom-ref\":\"box\",\"components\":[{\"type\":\"firmware\","
+        "\"name\":\"fw\"}]}},"
+        "\"components\":[{\"type\":\"library\",\"name\":\"a\",\"bom-ref\":"
+        "\"a\",\"components\":[{\"type\":\"library\",\"name\":\"b\","
+        "\"bom-ref\":\"b\"}],\"services\":[{\"name\":\"s\"}]}],"
+        "\"services\":[{\"name\":\"api\"}],"
+        "\"dependencies\":[{\"ref\":\"box\",\"dependsOn\":[\"a\"],"
+        "\"provides\":[\"b\"]},{\"ref\":\"b\"}]}");
+
+    testing_str(p->format, "CycloneDX");
+    testing_str(p->document_version, "7");
+    testing_str(p->name, "Box");
+    testing_str(p->tools[0], "t 2");
+    assert_int_equal(p->n_parts, 6);
+    assert_int_equal(p->root, 0);
+    check_path(p, 0, "/metadata/component");
+    check_path(p, 1, "/metadata/component/components/0");
+    check_path(p, 2, "/components/0");
+    check_path(p, 3, "/components/0/components/0");
+    check_path(p, 4, "/components/0/services/0");
+    check_path(p, 5, "/services/0");
+    assert_int_equal(p->parts[1].kind, AS_PART_FIRMWARE);
+    assert_int_equal(p->parts[2].parent, 0);
+    assert_int_equal(p->parts[3].parent, 2);
+    assert_int_equal(p->parts[4].kind, AS_PART_SERVICE);
+    assert_int_equal(p->n_relations, 2);
+    assert_int_equal(p->relations[0].from, 0);
+    assert_int_equal(p->relations[0].to, 2);
+    testing_str(p->relations[1].kind, "provides");
+    assert_int_equal(p->n_diagnoses, 0);
+    // "b depends on nothing" is a statement of its own.
+    assert_int_equal(p->n_extras, 2);
+    testing_str(p->extras[1].key, "dependencies");
+    testing_str(p->extras[1].json, "[{\"ref\":\"b\"}]");
+    as_product_free(p);
+}
+
+static void test_cyclonedx_facts(void **state)
+{
+    as_product *p = read_ok(
+        "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"components\":[{"
+        "\"type\":\"device\",\"name\":\"soc\",\"cpe\":\"cpe:2.3:h:x:y:*\","
+        "\"publisher\":\"P\",\"supplier\":{\"name\":\"S\",\"url\":[\"u\"]},"
+        "\"manufacturer\":{\"name\":\"unknown\"},"
+        "\"hashes\":[{\"alg\":\"MD5\",\"content\":\"ABCD\"}],"
+        "\"licenses\":[{\"license\":{\"id\":\"MIT\"}},"
+        "{\"license\":{\"name\":\"My own\",\"url\":\"u\"}}],"
+        "\"properties\":[{\"name\":\"assay:mpn\",\"value\":\"M-1\"},"
+        "{\"name\":\"x:Country of Origin\",\"value\":\"DE\"},"
+        "{\"name\":\"syft:cpe23\",\"value\":\"cpe:2.3:h:x:z:*\"},"
+        "{\"name\":\"syft:cpe23\",\"value\":\"cpe:2.3:h:x:y:*\"},"
+        "{\"name\":\"assay:kind\",\"value\":\"chip\"}],"
+        "\"evidence\":{\"identity\":[{\"field\":\"purl\",\"concludedValue\":"
+        "\"pkg:generic/soc@1\",\"methods\":[{\"technique\":\"filename\","
+        "\"confidence\":0.5,\"value\":\"v\"}]}],\"occurrences\":[{"
+        "\"location\":\"/lib/x\",\"offset\":12}]},"
+        "\"pedigree\":{\"ancestors\":[{\"type\":\"library\",\"name\":\"up\","
+        "\"version\":\"1\"}],\"patches\":[{\"type\":\"backport\","
+        "\"resolves\":[{\"type\":\"security\",\"id\":\"CVE-2020-1\"}]}]},"
+        "\"unheard\":{\"of\":[1.5,true,null]}}]}");
+    const as_part *part = &p->parts[0];
+
+    assert_int_equal(part->kind, AS_PART_CHIP);
+    testing_str(as_part_value(part, AS_ATTR_MAKER), "S");
+    testing_str(as_part_value(part, AS_ATTR_MPN), "M-1");
+    testing_str(as_part_value(part, AS_ATTR_COUNTRY), "DE");
+    testing_str(as_part_value(part, AS_ATTR_LICENCE),
+                "MIT AND LicenseRef-My-own");
+    assert_true(as_str_is_absent(as_part_value(part, AS_ATTR_MANUFACTURER)));
+    assert_int_equal(part->n_cpes, 2);
+    testing_str(part->cpes[1], "cpe:2.3:h:x:z:*");
+    testing_str(part->purl, "pkg:generic/soc@1");
+    testing_str(part->hashes[0].hex, "abcd");
+    assert_int_equal(part->n_evidence, 2);
+    assert_true(part->evidence[0].confidence > 0.4);
+    assert_int_equal(part->evidence[1].offset, 12);
+    testing_str(part->pedigree->relatives[0].name, "up");
+    testing_str(part->pedigree->patches[0].resolves[0], "CVE-2020-1");
+    for (size_t i = 0; i < part->n_extras; i++)
+        if (as_str_eq(part->extras[i].key, AS_STR("unheard")))
+            testing_str(part->extras[i].json, "{\"of\":[1.5,true,null]}");
+    as_product_free(p);
+}
+
+static void test_cyclonedx_statements(void **state)
+{
+    as_product *p = read_ok(
+        "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.4\","
+        "\"vulnerabilities\":[{\"id\":\"CVE-2020-1\",\"source\":{\"name\":"
+        "\"NVD\"},\"references\":[{\"id\":\"GHSA-x\"}],"
+        "\"ratings\":[{\"vector\":\"AV:N\"}],\"analysis\":{\"state\":"
+        "\"resolved_with_pedigree\",\"justification\":\"j\",\"detail\":\"d\"},"
+        "\"affects\":[{\"ref\":\"a\",\"versions\":[{\"version\":\"1\","
+        "\"status\":\"affected\"},{\"range\":\"vers:semver/<2\"}]},"
+        "{\"ref\":\"b\"}]}]}");
+    const as_statement *s = &p->statements[0];
+
+    assert_int_equal(p->n_statements, 1);
+    testing_str(s->aliases[0], "GHSA-x");
+    testing_str(s->vectors[0], "AV:N");
+    assert_int_equal(s->analysis, AS_ANALYSIS_RESOLVED);
+    testing_str(s->analysis_text, "resolved_with_pedigree");
+    testing_str(s->detail, "d");
+    assert_int_equal(s->n_affects, 3);
+    testing_str(s->affects[1].version, "vers:semver/<2");
+    assert_true(as_str_is_absent(s->affects[2].version));
+    as_product_free(p);
+}
+
+static void test_cyclonedx_sloppy(void **state)
+{
+    as_product *p = read_ok(
+        "{\"specVersion\":\"1.9\",\"version\":\"3\",\n\"components\":[\n"
+        "{\"type\":\"library\",\"name\":\"a\",\"version\":1.10,"
+        "\"bom-ref\":\"r\"},\n"
+        "{\"type\":\"library\",\"name\":\"b\",\"bom-ref\":\"r\"},\n"
+        "\"lodash\",{\"type\":\"bogus\",\"name\":[1]}],\"dependencies\":["
+        "{\"ref\":\"r\",\"dependsOn\":[\"nobody\"]}],\"services\":{}}");
+
+    assert_false(diagnosis_at(p, "/bomFormat")->warning);
+    assert_true(diagnosis_at(p, "/specVersion")->warning);
+    // Not 1.1: the number is taken as it is written.
+    testing_str(p->parts[0].version, "1.10");
+    assert_int_equal(diagnosis_at(p, "/components/0/version")->line, 3);
+    assert_int_equal(diagnosis_at(p, "/components/0/version")->column, 40);
+    assert_false(diagnosis_at(p, "/components/1/bom-ref")->warning);
+    assert_int_equal(p->n_parts, 4);
+    testing_str(p->parts[2].name, "lodash");
+    assert_false(diagnosis_at(p, "/components/2")->warning);
+    assert_true(diagnosis_at(p, "/components/3/type")->warning);
+    assert_false(diagnosis_at(p, "/components/3/name")->warning);
+    assert_true(diagnosis_at(p, "/dependencies/0/dependsOn")->warning);
+    assert_false(diagnosis_at(p, "/services")->warning);
+    as_product_free(p);
+}
+
+// ---- refused --------------------------------------------------------------
+
+static void test_refused(void **state)
+{
+    as_err err;
+
+    assert_int_equal(refused_text("", &err), AS_ERR_INPUT);
+    assert_int_equal(refused_text(" \n\t", &err), AS_ERR_INPUT);
+    assert_int_equal(refused_text("{}", &err), AS_ERR_UNSUPPORTED);
+    assert_int_equal(refused_text("[1]", &err), AS_ERR_UNSUPPORTED);
+    assert_int_equal(refused_text("{\"bomFormat\":\"x\"}", &err),
+                     AS_ERR_UNSUPPORTED);
+    assert_int_equal(refused_text("{\"bomFormat\":\"CycloneDX\",", &err),
+                     AS_ERR_INPUT);
+    assert_int_equal(
+        refused_text("{\"bomFormat\":\"CycloneDX\",\"components\":[],"
+                     "\"components\":[]}",
+                     &err),
+        AS_ERR_INPUT);
+    assert_int_equal(
+        refused_text("{\"bomFormat\":\"CycloneDX\",\"x\":\"\xC3\x28\"}", &err),
+        AS_ERR_INPUT);
+}
+
+// {"bomFormat":...,"components":[ELEMENT times n, then the tail].
+static as_span repeat(const char *element, size_t n, const char *tail,
+                      as_buf *out)
+{
+    as_buf_init(out, AS_MIB * 256);
+    as_buf_c(out, "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\","
+                  "\"components\":[");
+    for (size_t i = 0; i < n; i++)
+        as_buf_c(out, element);
+    as_buf_c(out, tail);
+    assert_false(as_buf_failed(out));
+    return as_buf_span(out);
+}
+
+static void test_ceilings(void **state)
+{
+    as_buf text;
+    as_err err;
+
+    assert_int_equal(refused(repeat("{},", 10000000, "{}]}", &text), &err),
+                     AS_ERR_LIMIT);
+    assert_non_null(strstr(err.what, "2000000 parts"));
+    as_buf_done(&text);
+    assert_int_equal(
+        refused(repeat("{\"components\":[", 100000, "", &text), &err),
+        AS_ERR_LIMIT);
+    as_buf_done(&text);
+    // Sound JSON within its own depth, but too deep a tree of parts.
+    repeat("{\"name\":\"x\",\"components\":[", AS_LIMIT_PART_DEPTH + 1, "",
+           &text);
+    for (size_t i = 0; i <= AS_LIMIT_PART_DEPTH; i++)
+        as_buf_c(&text, "]}");
+    as_buf_c(&text, "]}");
+    assert_int_equal(refused(as_buf_span(&text), &err), AS_ERR_LIMIT);
+    assert_non_null(strstr(err.what, "100 levels"));
+    as_buf_done(&text);
+}
+
+// Cut at every byte: an answer each time, never both an answer and an error.
+static void test_truncated(void **state)
+{
+    as_arena *a = as_arena_new(AS_MIB);
+    as_span whole = testing_source_file(a, "examples/clean.cdx.json");
+
+    while (whole.n && as_ascii_is_space((char)whole.p[whole.n - 1]))
+        whole.n--;
+    for (size_t n = 0; n < whole.n; n++) {
+        as_err err;
+        assert_int_equal(refused((as_span){whole.p, n}, &err), AS_ERR_INPUT);
+    }
+    as_arena_free(a);
+}
+
+// ---- the public sets ------------------------------------------------------
+
+struct set {
+    const char *name;
+    const char *folder;  // below the corpus
+    const char *pattern; // of the path below folder, as in fnmatch
+    const char *except;  // those that are broken on purpose; or NULL
+    size_t files;
+};
+
+static const struct set sets[] = {
+    {"CycloneDX JSON 1.2 to 1.7, valid", "conformance/cyclonedx",
+     "1.*/valid-*.json", NULL, 178},
+    {"CycloneDX samples of osv-scalibr", "conformance/cyclonedx-osv-scalibr",
+     "*.json*", "invalid*|*.foo.ext", 5},
+    {"CycloneDX examples, JSON", "conformance/bom-examples", "*.json", NULL,
+     65},
+};
+
+struct tally {
+    size_t read, refused, errors;
+};
+
+static bool matches_any(const char *patterns, const char *path)
+{
+    char one[200];
+    const char *base = strrchr(path, '/');
+
+    base = base ? base + 1 : path;
+    while (patterns && *patterns) {
+        size_t n = strcspn(patterns, "|");
+        snprintf(one, sizeof one, "%.*s", (int)n, patterns);
+        if (fnmatch(one, path, 0) == 0 || fnmatch(one, base, 0) == 0)
+            return true;
+        patterns += n + (patterns[n] == '|');
+    }
+    return false;
+}
+
+static void read_one(const char *path, struct tally *tally)
+{
+    as_arena *a = as_arena_new(AS_GIB);
+    as_span in = testing_corpus_file(a, path);
+    as_product *p = NULL;
+    as_err err;
+    char line[1200];
+
+    as_err_init(&err);
+    if (as_bom_read(in, true, &p, &err) == AS_OK) {
+        tally->read++;
+        for (size_t i = 0; i < p->n_diagnoses; i++)
+            tally->errors += !p->diagnoses[i].warning;
+    } else {
+        tally->refused++;
+        as_err_text(&err, line, sizeof line);
+        print_message("%s: %s\n", path, line);
+    }
+    as_product_free(p);
+    as_arena_free(a);
+}
+
+static void walk(const struct set *set, const char *below, struct tally *tally)
+{
+    char folder[700], path[1000];
+    DIR *d;
+    struct stat st;
+
+    snprintf(folder, sizeof folder, "%s/%s%s", testing_corpus(), set->folder,
+             below);
+    d = opendir(folder);
+    assert_non_null(d);
+    for (struct dirent *e; (e = readdir(d));) {
+        if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
+            continue;
+        snprintf(path, sizeof path, "%s/%s", folder, e->d_name);
+        assert_int_equal(stat(path, &st), 0);
+        snprintf(path, sizeof path, "%s/%s", below, e->d_name);
+        if (S_ISDIR(st.st_mode)) {
+            walk(set, path, tally);
+        } else if (matches_any(set->pattern, path + 1) &&
+                   !matches_any(set->except, path + 1)) {
+            snprintf(path, sizeof path, "%s%s/%s", set->folder, below,
+                     e->d_name);
+            read_one(path, tally);
+        }
+    }
+    closedir(d);
+}
+
+static void test_corpus(void **state)
+{
+    size_t refused_files = 0;
+
+    if (!testing_corpus())
+        skip();
+    for (size_t i = 0; i < AS_ARRAY_LEN(sets); i++) {
+        struct tally tally = {0, 0, 0};
+        walk(&sets[i], "", &tally);
+        print_message("%s: %zu read, %zu refused, %zu error diagnoses\n",
+                      sets[i].name, tally.read, tally.refused, tally.errors);
+        refused_files += tally.refused;
+        if (tally.read + tally.refused < sets[i].files)
+            fail_msg("%s: fewer files than %zu", sets[i].name, sets[i].files);
+    }
+    assert_int_equal(refused_files, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_cyclonedx_tree),
+        cmocka_unit_test(test_cyclonedx_facts),
+        cmocka_unit_test(test_cyclonedx_statements),
+        cmocka_unit_test(test_cyclonedx_sloppy),
+        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_ceilings),
+        cmocka_unit_test(test_truncated),
+        cmocka_unit_test(test_corpus),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
