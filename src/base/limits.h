@@ -33,6 +33,9 @@
 #define AS_LIMIT_FRAME_BYTES    (AS_MIB * 768)  /* one message */
 #define AS_LIMIT_WORKER_SECONDS 300             /* processor time */
 
+/* Review */
+#define AS_LIMIT_REVIEW_BYTES (AS_MIB * 2048) /* arena of one review */
+
 /* Knowledge */
 #define AS_LIMIT_RECORD_BYTES (AS_MIB * 16) /* one advisory record */
 

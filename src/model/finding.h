@@ -165,7 +165,7 @@ typedef struct as_idle_statement {
 
 typedef struct as_review {
     as_arena *arena;
-    const as_product *product; /* owned by the review */
+    as_product *product; /* owned by the review; read only */
     as_str tool_version;
     as_str as_of;  /* YYYY-MM-DD */
     as_str target; /* file as the user named it */

@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One entry of a record held against one version: yes, no or unknown, with the
+ * comparator that decided. The semantics of the sources were brought to one
+ * form at import (model/advisory.h); here are the intervals.
+ *
+ * An entry whose record does not speak of the version is unknown, not "no",
+ * with one exception: a version at or beyond every stated end lies after the
+ * fix, and that is how such records are meant. */
+#include "match/match_internal.h"
+
+#include <string.h>
+
+/* ---- comparing -------------------------------------------------------- */
+
+/* Makes the part's key in this order, once. */
+static bool use_scheme(as_version_keys *k, const as_version_scheme *scheme)
+{
+    if (k->scheme == scheme)
+        return k->valid;
+    k->scheme = scheme;
+    as_buf_clear(&k->key);
+    k->valid = as_version_key(scheme, k->version, &k->key, NULL) == AS_OK &&
+               !as_buf_failed(&k->key);
+    return k->valid;
+}
+
+static int compare_keys(as_span a, as_span b)
+{
+    return as_str_cmp(as_str_of((const char *)a.p, a.n),
+                      as_str_of((const char *)b.p, b.n));
+}
+
+/* The part's version against a bound: *ret <0, 0, >0. False: cannot tell. */
+static bool compare_bound(as_version_keys *k, as_str bound, as_span key,
+                          int *ret)
+{
+    if (key.n && k->key.n) {
+        *ret = compare_keys(as_buf_span(&k->key), key);
+        return true;
+    }
+    return as_version_compare(k->scheme, k->version, bound, ret, NULL) == AS_OK;
+}
+
+static as_truth below(as_version_keys *k, const as_interval *i)
+{
+    int order;
+
+    if (as_str_is_absent(i->to))
+        return AS_YES;
+    if (!compare_bound(k, i->to, i->to_key, &order))
+        return AS_UNSURE;
+    return order < 0 || (order == 0 && i->to_included) ? AS_YES : AS_NO;
+}
+
+static as_truth above(as_version_keys *k, const as_interval *i)
+{
+    int order;
+
+    if (as_str_is_absent(i->from))
+        return AS_YES;
+    if (!compare_bound(k, i->from, i->from_key, &order))
+        return AS_UNSURE;
+    return order > 0 || (order == 0 && !i->from_excluded) ? AS_YES : AS_NO;
+}
+
+/* ---- words ------------------------------------------------------------ */
+
+static as_str interval_text(const as_interval *i, as_arena *arena)
+{
+    bool one = as_str_eq(i->from, i->to) && i->to_included;
+
+    if (one && !as_str_is_absent(i->from))
+        return as_arena_printf(arena, "= %.*s", AS_FMT(i->from));
+    if (as_str_is_absent(i->from) && as_str_is_absent(i->to))
+        return AS_STR("every version");
+    if (as_str_is_absent(i->from))
+        return as_arena_printf(arena, "%s %.*s", i->to_included ? "<=" : "<",
+                               AS_FMT(i->to));
+    if (as_str_is_absent(i->to))
+        return as_arena_printf(arena, "%s %.*s",
+                               i->from_excluded ? ">" : ">=", AS_FMT(i->from));
+    return as_arena_printf(arena, "%s %.*s, %s %.*s",
+                           i->from_excluded ? ">" : ">=", AS_FMT(i->from),
+                           i->to_included ? "<=" : "<", AS_FMT(i->to));
+}
+
+/* ---- deciding --------------------------------------------------------- */
+
+static as_decision unsure(as_str missing, as_str note)
+{
+    return (as_decision){.affected = AS_UNSURE,
+                         .confidence = AS_CONFIDENCE_MEDIUM,
+                         .missing = missing,
+                         .note = note};
+}
+
+/* Is the version in the list of exact ones? */
+static bool is_listed(const as_affected *e, as_version_keys *k)
+{
+    int order;
+
+    for (size_t i = 0; i < e->n_versions; i++)
+        if (as_str_eq(e->versions[i], k->version))
+            return true;
+    for (size_t i = 0; i < e->n_versions; i++)
+        if (k->valid &&
+            as_version_compare(k->scheme, k->version, e->versions[i], &order,
+                               NULL) == AS_OK &&
+            order == 0)
+            return true;
+    return false;
+}
+
+/* At or beyond the end of every interval that says affected? */
+static bool is_beyond(const as_affected *e, as_version_keys *k)
+{
+    for (size_t i = 0; i < e->n_intervals; i++) {
+        const as_interval *in = &e->intervals[i];
+        if (in->status == AS_RANGE_AFFECTED &&
+            (as_str_is_absent(in->to) || in->to_included ||
+             below(k, in) != AS_NO))
+            return false;
+    }
+    return e->n_intervals > 0;
+}
+
+static as_decision by_status(const as_affected *e, as_range_status status,
+                             as_str range)
+{
+    as_decision d = {
+        .affected = AS_NO, .confidence = AS_CONFIDENCE_HIGH, .range = range};
+
+    if (status == AS_RANGE_AFFECTED) {
+        d.affected = AS_YES;
+        d.note = AS_STR("the version lies in an affected range");
+        if (e->no_version_bound) {
+            d.confidence = AS_CONFIDENCE_LOW;
+            d.note = AS_STR("the record names no version: it may mean all, or "
+                            "none was looked at");
+        }
+        return d;
+    }
+    if (status == AS_RANGE_UNAFFECTED) {
+        d.note = AS_STR("the record says this range is not affected");
+        return d;
+    }
+    d.affected = AS_UNSURE;
+    d.missing = AS_STR("whether this version is affected: the record says "
+                       "\"unknown\"");
+    d.note = AS_STR("the record does not say whether this version is "
+                    "affected");
+    return d;
+}
+
+/* No interval holds the version. */
+static as_decision by_default(const as_affected *e, as_version_keys *k)
+{
+    as_decision d = by_status(e, e->default_status, AS_STR("default"));
+
+    if (e->n_prose && d.affected != AS_YES)
+        return unsure(AS_STR("the affected range, which the record gives as "
+                             "prose"),
+                      e->prose[0]);
+    if (e->default_status != AS_RANGE_UNKNOWN)
+        return d;
+    if (is_beyond(e, k)) {
+        d.affected = AS_NO;
+        d.missing = AS_ABSENT;
+        d.confidence = AS_CONFIDENCE_MEDIUM;
+        d.note = AS_STR("the version is at or beyond the end of every affected "
+                        "range");
+        return d;
+    }
+    d.confidence = AS_CONFIDENCE_LOW;
+    return d;
+}
+
+static as_decision by_intervals(const as_affected *e, as_version_keys *k,
+                                as_arena *arena)
+{
+    bool could_not_compare = false;
+
+    for (size_t i = 0; i < e->n_intervals; i++) {
+        const as_interval *in = &e->intervals[i];
+        as_truth t = as_truth_and(above(k, in), below(k, in));
+        if (t == AS_YES)
+            return by_status(e, in->status, interval_text(in, arena));
+        could_not_compare = could_not_compare || t == AS_UNSURE;
+    }
+    if (could_not_compare)
+        return unsure(AS_STR("a version that can be compared"),
+                      AS_STR("version and range are not both versions of this "
+                             "order"));
+    if (e->n_intervals == 0 && e->n_versions == 0 && e->commits_only)
+        return unsure(AS_STR("the commit it was built from"),
+                      AS_STR("the record gives commits only"));
+    return by_default(e, k);
+}
+
+/* The version order of the entry and what it does to confidence. */
+static const as_version_scheme *scheme_of(const as_affected *e)
+{
+    const as_version_scheme *s = NULL;
+
+    if (!as_str_is_empty(e->order))
+        s = as_version_scheme_find(e->order);
+    if (!s && !as_str_is_empty(e->ecosystem))
+        s = as_version_scheme_find(e->ecosystem);
+    return s ? s : as_version_scheme_find(AS_STR("generic"));
+}
+
+static as_confidence least(as_confidence a, as_confidence b)
+{
+    return a < b ? a : b;
+}
+
+static as_confidence confidence_of(const as_affected *e,
+                                   const as_version_scheme *scheme,
+                                   const as_decision *d)
+{
+    as_confidence c = d->confidence;
+
+    if (e->identity == AS_IDENTITY_NAME)
+        return AS_CONFIDENCE_LOW;
+    if (e->identity == AS_IDENTITY_CPE)
+        c = least(c, AS_CONFIDENCE_MEDIUM);
+    if (!as_version_scheme_is_exact(scheme))
+        c = least(c, AS_CONFIDENCE_MEDIUM);
+    return c;
+}
+
+/* ---- conditions: what else must be there ------------------------------- */
+
+static uint32_t top_of(const as_product *p, uint32_t part)
+{
+    while (p->parts[part].parent != AS_NO_PART)
+        part = p->parts[part].parent;
+    return part;
+}
+
+/* Does some part of the same device have a CPE the condition covers? A part of
+ * the same vendor and product that differs elsewhere is a "no". */
+static as_truth condition_holds(const as_condition *c, const as_product *p,
+                                uint32_t part, as_arena *arena)
+{
+    uint32_t top = top_of(p, part);
+    as_truth r = AS_UNSURE;
+    as_cpe want, have;
+
+    if (as_cpe_read(c->cpe, arena, &want, NULL) != AS_OK)
+        return AS_UNSURE;
+    for (uint32_t i = 0; i < p->n_parts; i++) {
+        if (top_of(p, i) != top)
+            continue;
+        for (size_t k = 0; k < p->parts[i].n_cpes; k++) {
+            if (as_cpe_read(p->parts[i].cpes[k], arena, &have, NULL) != AS_OK)
+                continue;
+            if (as_cpe_covers(&want, &have))
+                return AS_YES;
+            if (as_cpe_same_product(&want, &have))
+                r = AS_NO;
+        }
+    }
+    return r;
+}
+
+/* Alternatives of one group are ORed, starting at condition i; *next is the
+ * first of the following group. */
+static as_truth group_holds(const as_affected *e, size_t i, size_t *next,
+                            const as_product *p, uint32_t part, as_arena *arena)
+{
+    as_truth t = AS_NO;
+    uint32_t group = e->conditions[i].group;
+
+    for (; i < e->n_conditions && e->conditions[i].group == group; i++)
+        if (t != AS_YES)
+            t = as_truth_or(t,
+                            condition_holds(&e->conditions[i], p, part, arena));
+    *next = i;
+    return t;
+}
+
+static void apply_conditions(const as_affected *e, const as_product *p,
+                             uint32_t part, as_arena *arena, as_decision *d)
+{
+    size_t next;
+
+    for (size_t i = 0; i < e->n_conditions && d->affected != AS_NO; i = next) {
+        as_truth t = group_holds(e, i, &next, p, part, arena);
+        d->affected = as_truth_and(d->affected, t);
+        if (t == AS_NO)
+            d->note =
+                as_arena_printf(arena, "it needs %.*s, which differs here",
+                                AS_FMT(e->conditions[i].cpe));
+        if (t == AS_UNSURE)
+            d->missing = as_arena_printf(arena, "whether it runs on %.*s",
+                                         AS_FMT(e->conditions[i].cpe));
+    }
+}
+
+/* ---- the whole -------------------------------------------------------- */
+
+static as_decision decide_version(const as_affected *e, const as_identity *id,
+                                  as_version_keys *keys,
+                                  const as_version_scheme *scheme,
+                                  as_arena *arena)
+{
+    if (as_str_is_empty(id->version))
+        return unsure(AS_STR("the version of the part"),
+                      AS_STR("the part has no version"));
+    if (!use_scheme(keys, scheme) && !is_listed(e, keys)) {
+        as_decision d = unsure(
+            AS_STR("a version that can be compared"),
+            as_arena_printf(arena, "\"%.*s\" is no version of the order %.*s",
+                            AS_FMT(as_str_slice(id->version, 0, 80)),
+                            AS_FMT(as_version_scheme_name(scheme))));
+        return d;
+    }
+    if (is_listed(e, keys))
+        return by_status(
+            e, AS_RANGE_AFFECTED,
+            as_arena_printf(arena, "= %.*s (listed)", AS_FMT(id->version)));
+    return by_intervals(e, keys, arena);
+}
+
+/* Is the advisory's release the part's? */
+static as_truth release_agrees(const as_affected *e, const as_identity *id)
+{
+    if (as_str_is_empty(e->release))
+        return id->needs_release ? AS_UNSURE : AS_YES;
+    if (as_str_is_empty(id->release))
+        return AS_UNSURE;
+    return as_str_eq(e->release, id->release) ? AS_YES : AS_NO;
+}
+
+/* The rest of the CPE name: version and update are compared as versions, the
+ * other attributes must not be disjoint. */
+static bool cpe_excludes(const as_affected *e, const as_identity *id,
+                         as_arena *arena)
+{
+    as_cpe entry;
+
+    if (e->identity != AS_IDENTITY_CPE || !id->cpe || as_str_is_empty(e->cpe) ||
+        as_cpe_read(e->cpe, arena, &entry, NULL) != AS_OK)
+        return false;
+    return as_cpe_differs_beside_version(&entry, id->cpe);
+}
+
+as_decision as_evaluate(const as_affected *e, const as_identity *id,
+                        const as_product *product, uint32_t part,
+                        as_version_keys *keys, as_arena *arena)
+{
+    const as_version_scheme *scheme = scheme_of(e);
+    as_truth release = release_agrees(e, id);
+    as_decision d;
+
+    if (release == AS_NO || cpe_excludes(e, id, arena)) {
+        d = (as_decision){.affected = AS_NO,
+                          .confidence = AS_CONFIDENCE_HIGH,
+                          .note = AS_STR("it is about another release, edition "
+                                         "or platform")};
+        return d;
+    }
+    d = decide_version(e, id, keys, scheme, arena);
+    d.order = as_version_scheme_name(scheme);
+    if (release == AS_UNSURE && d.affected != AS_NO)
+        d = unsure(AS_STR("the release of the distribution"),
+                   AS_STR("the part does not say which release it is for"));
+    apply_conditions(e, product, part, arena, &d);
+    d.confidence = confidence_of(e, scheme, &d);
+    return d;
+}

@@ -1,0 +1,532 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From the records of one part to its findings.
+ *
+ * Records of one flaw share a CVE (or, without one, a GHSA, or their own id).
+ * The best identity that met the flaw decides: package, then CPE, then name;
+ * rows of one identity are ORed. A better identity's "no" silences a worse
+ * one's "yes". */
+#include "match/flaw_internal.h"
+
+#include "base/date.h"
+#include "model/cvss.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A row with the record it belongs to. */
+struct member {
+    const struct as_row *row;
+    as_advisory advisory;
+    as_str flaw;
+};
+
+/* ---- records ------------------------------------------------------------ */
+
+static as_str alias_with(const as_advisory *v, as_str prefix)
+{
+    if (as_str_starts(v->id, prefix))
+        return v->id;
+    for (size_t i = 0; i < v->n_aliases; i++)
+        if (as_str_starts(v->aliases[i], prefix))
+            return v->aliases[i];
+    return AS_ABSENT;
+}
+
+static as_str flaw_of(const as_advisory *v)
+{
+    as_str s = alias_with(v, AS_STR("CVE-"));
+
+    if (as_str_is_absent(s))
+        s = alias_with(v, AS_STR("GHSA-"));
+    return as_str_is_absent(s) ? v->id : s;
+}
+
+static int member_cmp(const void *a, const void *b)
+{
+    const struct member *x = a, *y = b;
+    int r = as_str_cmp(x->flaw, y->flaw);
+
+    if (r)
+        return r;
+    if (x->row->identity->kind != y->row->identity->kind)
+        return x->row->identity->kind < y->row->identity->kind ? -1 : 1;
+    if (x->row->decision.affected != y->row->decision.affected)
+        return x->row->decision.affected > y->row->decision.affected ? -1 : 1;
+    return as_str_cmp(x->advisory.id, y->advisory.id);
+}
+
+/* A record that did not count at the date: rejected, withdrawn, not yet out. */
+static bool is_void(const struct as_matcher *m, const as_advisory *v)
+{
+    as_str as_of = m->review->as_of;
+
+    if (v->rejected)
+        return true;
+    if (!as_str_is_empty(v->withdrawn) &&
+        as_str_cmp(as_str_slice(v->withdrawn, 0, 10), as_of) <= 0)
+        return true;
+    return !as_str_is_empty(v->published) &&
+           as_str_cmp(as_str_slice(v->published, 0, 10), as_of) > 0;
+}
+
+/* Loads the records of the rows that matter: all that are not "no", and the
+ * "no" of a package where a CPE says otherwise. */
+static as_rc load_members(struct as_matcher *m, struct member **ret,
+                          size_t *ret_n, as_err *err)
+{
+    bool some = false, kinds[AS_IDENTITY_NAME + 1] = {false};
+    struct member *list;
+    size_t n = 0;
+
+    for (size_t i = 0; i < m->n_rows; i++) {
+        some = some || m->rows[i].decision.affected != AS_NO;
+        kinds[m->rows[i].identity->kind] = true;
+    }
+    *ret_n = 0;
+    if (!some)
+        return AS_OK;
+    list = AS_NEW_ARRAY(m->scratch, m->n_rows, struct member);
+    if (!list)
+        return as_fail(err, AS_ERR_LIMIT, "one part has too many advisories");
+    for (size_t i = 0; i < m->n_rows; i++) {
+        const struct as_row *row = &m->rows[i];
+        as_rc rc;
+        if (row->decision.affected == AS_NO &&
+            !(kinds[AS_IDENTITY_PACKAGE] && kinds[AS_IDENTITY_CPE]))
+            continue;
+        list[n].row = row;
+        rc = as_know_advisory(m->kb, row->hit.advisory, m->scratch,
+                              &list[n].advisory, err);
+        if (rc)
+            return rc;
+        if (is_void(m, &list[n].advisory))
+            continue;
+        list[n].flaw = flaw_of(&list[n].advisory);
+        n++;
+    }
+    qsort(list, n, sizeof *list, member_cmp);
+    *ret = list;
+    *ret_n = n;
+    return AS_OK;
+}
+
+as_match_evidence as_row_evidence(const struct as_row *row,
+                                  const as_advisory *v, as_arena *arena)
+{
+    static const as_str methods[] = {
+        [AS_IDENTITY_PACKAGE] = AS_STR_INIT("package"),
+        [AS_IDENTITY_CPE] = AS_STR_INIT("cpe"),
+        [AS_IDENTITY_NAME] = AS_STR_INIT("name"),
+    };
+    const as_decision *d = &row->decision;
+
+    return (as_match_evidence){
+        .source = as_arena_str(arena, v->source),
+        .record = as_arena_str(arena, v->id),
+        .method = methods[row->identity->kind],
+        .key = as_identity_text(row->identity, arena),
+        .version = as_arena_str(arena, row->identity->version),
+        .range = as_arena_str(arena, d->range),
+        .order = as_arena_str(arena, d->order),
+        .note = as_arena_str(arena, d->note),
+    };
+}
+
+/* ---- scores, exploitation, likelihood ------------------------------------ */
+
+static bool take_vector(as_review *r, as_finding *f, as_str vector)
+{
+    as_cvss cvss;
+    as_cvss_scores scores;
+
+    if (as_str_is_empty(vector) || as_cvss_read(vector, &cvss, NULL) != AS_OK)
+        return false;
+    as_cvss_score(&cvss, &scores);
+    f->score = scores.base / 10.0;
+    f->vector = as_arena_str(r->arena, vector);
+    f->severity = as_severity_of_score(f->score);
+    return true;
+}
+
+static bool take_score(as_review *r, as_finding *f, const as_advisory *v)
+{
+    for (size_t i = 0; i < v->n_vectors; i++)
+        if (take_vector(r, f, v->vectors[i]))
+            return true;
+    if (f->severity == AS_SEVERITY_UNKNOWN)
+        f->severity = as_severity_find(v->severity);
+    return false;
+}
+
+/* No record of the flaw at hand has a vector: ask the records of its aliases.
+ */
+static void score_of_aliases(struct as_matcher *m, as_finding *f)
+{
+    as_advisory v;
+
+    if (as_know_advisory_find(m->kb, f->advisory, m->scratch, &v, NULL) ==
+            AS_OK &&
+        take_score(m->review, f, &v))
+        return;
+    for (size_t i = 0; i < f->n_aliases; i++)
+        if (as_know_advisory_find(m->kb, f->aliases[i], m->scratch, &v, NULL) ==
+                AS_OK &&
+            take_score(m->review, f, &v))
+            return;
+}
+
+static void enrich(struct as_matcher *m, as_finding *f)
+{
+    as_arena *a = m->review->arena;
+    as_exploited e;
+    as_likelihood l;
+
+    f->exploited = m->knows_exploited ? AS_NO : AS_UNSURE;
+    if (as_know_exploited(m->kb, f->advisory, m->scratch, &e) &&
+        (as_str_is_empty(e.added) ||
+         as_str_cmp(as_str_slice(e.added, 0, 10), m->review->as_of) <= 0)) {
+        f->exploited = AS_YES;
+        f->exploited_since = as_arena_str(a, e.added);
+        f->exploited_due = as_arena_str(a, e.due);
+        f->ransomware = e.ransomware;
+    }
+    if (as_know_likelihood(m->kb, f->advisory, &l)) {
+        f->likelihood = l.score;
+        f->percentile = l.percentile;
+    }
+}
+
+/* ---- remedy ---------------------------------------------------------------
+ */
+
+/* The lowest fixed version above the part's: the shortest way out. */
+static as_str nearest_fix(const as_finding *f, as_str version, as_str order)
+{
+    const as_version_scheme *s = as_version_scheme_find(order);
+    as_str best = AS_ABSENT;
+    int c;
+
+    for (size_t i = 0; i < f->n_fixed_in; i++) {
+        as_str v = f->fixed_in[i];
+        if (!s || as_version_compare(s, v, version, &c, NULL) != AS_OK ||
+            c <= 0)
+            continue;
+        if (as_str_is_absent(best) ||
+            (as_version_compare(s, v, best, &c, NULL) == AS_OK && c < 0))
+            best = v;
+    }
+    return best;
+}
+
+static void find_remedy(struct as_matcher *m, as_finding *f)
+{
+    const as_part *part = &m->review->product->parts[f->part];
+    const as_match_evidence *e = &f->evidence[0];
+    as_str fix = nearest_fix(f, e->version, e->order);
+    as_arena *a = m->review->arena;
+
+    if (f->status == AS_FINDING_UNDECIDED && f->n_missing)
+        f->remedy = as_arena_printf(a, "find out %.*s", AS_FMT(f->missing[0]));
+    else if (!as_str_is_absent(fix))
+        f->remedy = as_arena_printf(a, "update %.*s from %.*s to %.*s or later",
+                                    AS_FMT(part->name), AS_FMT(e->version),
+                                    AS_FMT(fix));
+    else if (f->n_fixed_in)
+        f->remedy = as_arena_printf(a, "update %.*s: fixed in %.*s",
+                                    AS_FMT(part->name), AS_FMT(f->fixed_in[0]));
+    else
+        f->remedy = as_arena_printf(
+            a,
+            "no fixed version is known: ask the maker of %.*s, or isolate "
+            "or replace it",
+            AS_FMT(part->name));
+}
+
+/* ---- one flaw ------------------------------------------------------------ */
+
+static void add_str(as_arena *a, as_str **list, size_t *n, size_t cap, as_str s)
+{
+    for (size_t i = 0; i < *n; i++)
+        if (as_str_eq((*list)[i], s))
+            return;
+    if (*n < cap && !as_str_is_empty(s))
+        (*list)[(*n)++] = as_arena_str(a, s);
+}
+
+static void collect_aliases(as_arena *a, as_finding *f, const struct member *ms,
+                            size_t n)
+{
+    size_t cap = n;
+
+    for (size_t i = 0; i < n; i++)
+        cap += ms[i].advisory.n_aliases;
+    f->aliases = AS_NEW_ARRAY(a, cap, as_str);
+    for (size_t i = 0; f->aliases && i < n; i++) {
+        const as_advisory *v = &ms[i].advisory;
+        if (!as_str_eq(v->id, f->advisory))
+            add_str(a, &f->aliases, &f->n_aliases, cap, v->id);
+        for (size_t k = 0; k < v->n_aliases; k++)
+            if (!as_str_eq(v->aliases[k], f->advisory))
+                add_str(a, &f->aliases, &f->n_aliases, cap, v->aliases[k]);
+    }
+}
+
+static void collect_rows(as_arena *a, as_finding *f, const struct member *ms,
+                         size_t n)
+{
+    size_t cap = 0;
+
+    for (size_t i = 0; i < n; i++)
+        cap += ms[i].row->hit.affected.n_fixed_in;
+    f->fixed_in = AS_NEW_ARRAY(a, cap, as_str);
+    f->evidence = AS_NEW_ARRAY(a, n, as_match_evidence);
+    f->missing = AS_NEW_ARRAY(a, n, as_str);
+    if (!f->fixed_in || !f->evidence || !f->missing)
+        return;
+    for (size_t i = 0; i < n; i++) {
+        const struct as_row *row = ms[i].row;
+        const as_affected *e = &row->hit.affected;
+        f->evidence[f->n_evidence++] = as_row_evidence(row, &ms[i].advisory, a);
+        add_str(a, &f->missing, &f->n_missing, n, row->decision.missing);
+        if (row->decision.affected == AS_NO)
+            continue;
+        for (size_t k = 0; k < e->n_fixed_in; k++)
+            add_str(a, &f->fixed_in, &f->n_fixed_in, cap, e->fixed_in[k]);
+    }
+}
+
+static void collect_texts(as_arena *a, as_finding *f, const struct member *ms,
+                          size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const as_advisory *v = &ms[i].advisory;
+        if (as_str_is_empty(f->title))
+            f->title = as_arena_str(a, v->title);
+        if (as_str_is_empty(f->published))
+            f->published = as_arena_str(a, v->published);
+        if (as_str_is_empty(f->url))
+            f->url = as_arena_str(a, v->url);
+        if (as_str_is_empty(f->kind))
+            f->kind = as_arena_str(a, v->kind);
+    }
+    if (as_str_is_empty(f->kind))
+        f->kind = AS_STR("vulnerability");
+}
+
+/* What the deciding rows (one identity) say together. */
+static as_truth decide(const struct member *ms, size_t n, as_confidence *ret)
+{
+    as_truth t = AS_NO;
+
+    *ret = AS_CONFIDENCE_LOW;
+    for (size_t i = 0; i < n; i++)
+        t = as_truth_or(t, ms[i].row->decision.affected);
+    for (size_t i = 0; i < n; i++)
+        if (ms[i].row->decision.affected == t &&
+            ms[i].row->decision.confidence > *ret)
+            *ret = ms[i].row->decision.confidence;
+    return t;
+}
+
+/* Upstream data about a distribution's package: its fixes are backported, so
+ * this only says that nobody of the distribution has spoken. */
+static bool is_only_upstream(const struct as_matcher *m,
+                             const struct member *first)
+{
+    return first->row->identity->kind != AS_IDENTITY_PACKAGE && m->ids.n > 0 &&
+           m->ids.items[0].needs_release;
+}
+
+static as_finding *new_finding(struct as_matcher *m)
+{
+    as_review *r = m->review;
+    as_finding *list = as_arena_grow(r->arena, r->findings, &m->cap_findings,
+                                     r->n_findings + 1, sizeof *list);
+
+    if (!list)
+        return NULL;
+    r->findings = list;
+    list += r->n_findings++;
+    *list = (as_finding){
+        .part = m->part, .score = -1, .likelihood = -1, .percentile = -1};
+    return list;
+}
+
+static as_rc add_finding(struct as_matcher *m, const struct member *ms,
+                         size_t n, as_truth t, as_confidence c)
+{
+    as_arena *a = m->review->arena;
+    as_finding *f = new_finding(m);
+
+    if (!f)
+        return AS_ERR_LIMIT;
+    f->confidence = is_only_upstream(m, ms) ? AS_CONFIDENCE_LOW : c;
+    f->status = f->confidence == AS_CONFIDENCE_LOW ? AS_FINDING_CANDIDATE
+                : t == AS_YES                      ? AS_FINDING_OPEN
+                                                   : AS_FINDING_UNDECIDED;
+    f->advisory = as_arena_str(a, ms[0].flaw);
+    f->id = as_arena_printf(a, "%.*s@%.*s", AS_FMT(f->advisory),
+                            AS_FMT(m->ids.key));
+    collect_aliases(a, f, ms, n);
+    collect_rows(a, f, ms, n);
+    if (as_arena_failed(a) || f->n_evidence == 0)
+        return AS_ERR_LIMIT;
+    if (is_only_upstream(m, ms))
+        f->status_reason = AS_STR("upstream is affected; the distribution, "
+                                  "which may have fixed it, is silent");
+    else if (f->status == AS_FINDING_CANDIDATE)
+        f->status_reason = f->evidence[0].note;
+    collect_texts(a, f, ms, n);
+    for (size_t i = 0; i < n; i++)
+        if (take_score(m->review, f, &ms[i].advisory))
+            break;
+    if (f->score < 0)
+        score_of_aliases(m, f);
+    enrich(m, f);
+    find_remedy(m, f);
+    return AS_OK;
+}
+
+as_rc as_flaws_to_findings(struct as_matcher *m, as_err *err)
+{
+    struct member *ms = NULL;
+    size_t n = 0, end;
+    as_rc rc = load_members(m, &ms, &n, err);
+
+    for (size_t i = 0; i < n && !rc; i = end) {
+        as_identity_kind best = ms[i].row->identity->kind;
+        size_t same = i;
+        as_confidence c;
+        as_truth t;
+
+        for (end = i; end < n && as_str_eq(ms[end].flaw, ms[i].flaw); end++)
+            same += ms[end].row->identity->kind == best;
+        t = decide(ms + i, same - i, &c);
+        if (t != AS_NO)
+            rc = add_finding(m, ms + i, end - i, t, c);
+        if (rc)
+            as_fail(err, rc, "the findings need too much memory");
+    }
+    return rc;
+}
+
+/* ---- which sources ---------------------------------------------------------
+ */
+
+as_rc as_matcher_facts(struct as_matcher *m, as_err *err)
+{
+    as_review *r = m->review;
+    as_know_source *sources = NULL;
+    size_t n = 0;
+    as_date today = 0, newest;
+    as_rc rc;
+
+    if (!m->kb)
+        return AS_OK;
+    rc = as_know_sources(m->kb, r->arena, &sources, &n, err);
+    if (rc)
+        return rc;
+    r->knowledge = AS_NEW_ARRAY(r->arena, n, as_knowledge_used);
+    if (!r->knowledge)
+        return as_fail(err, AS_ERR_LIMIT, "too many sources");
+    (void)!as_date_read(r->as_of, &today);
+    for (size_t i = 0; i < n; i++) {
+        const as_know_source *s = &sources[i];
+        as_knowledge_used *k = &r->knowledge[r->n_knowledge++];
+        *k = (as_knowledge_used){.source = s->name,
+                                 .kind = s->kind,
+                                 .edition = s->edition,
+                                 .digest = s->digest,
+                                 .rows = s->stored,
+                                 .age_days = -1};
+        if (as_date_read(as_str_slice(s->newest, 0, 10), &newest) &&
+            newest <= today)
+            k->age_days = today - newest;
+        if (as_str_eq(s->kind, AS_STR("kev")))
+            m->knows_exploited = true;
+    }
+    return AS_OK;
+}
+
+/* ---- order and ids
+ * ----------------------------------------------------------- */
+
+static unsigned status_rank(as_finding_status s)
+{
+    static const unsigned char ranks[AS_FINDING_STATUSES] = {
+        [AS_FINDING_OPEN] = 0,         [AS_FINDING_IN_TRIAGE] = 0,
+        [AS_FINDING_UNDECIDED] = 1,    [AS_FINDING_CANDIDATE] = 2,
+        [AS_FINDING_NOT_AFFECTED] = 3, [AS_FINDING_RESOLVED] = 3,
+    };
+
+    return ranks[s];
+}
+
+static int by_number(double a, double b) /* larger first */
+{
+    return (a < b) - (a > b);
+}
+
+static int finding_cmp(const void *a, const void *b)
+{
+    const as_finding *x = a, *y = b;
+    int r = (int)status_rank(x->status) - (int)status_rank(y->status);
+
+    if (!r)
+        r = (y->exploited == AS_YES) - (x->exploited == AS_YES);
+    if (!r)
+        r = (int)y->severity - (int)x->severity;
+    if (!r)
+        r = by_number(x->score, y->score);
+    if (!r)
+        r = by_number(x->likelihood, y->likelihood);
+    if (!r)
+        r = as_str_cmp(x->id, y->id);
+    return r ? r : (x->part > y->part) - (x->part < y->part);
+}
+
+/* One flaw in several parts of one identity: "#2" and on tell them apart, in
+ * the order of the parts. Equal ids may stand apart in the list (their state
+ * can differ), so they are counted through a table. */
+static as_rc number_twins(as_review *r)
+{
+    size_t cap = 16;
+    uint32_t *slots, *counts;
+
+    while (cap < r->n_findings * 2)
+        cap *= 2;
+    slots = malloc(cap * sizeof *slots);
+    counts = calloc(r->n_findings + 1, sizeof *counts);
+    if (!slots || !counts) {
+        free(slots);
+        free(counts);
+        return AS_ERR_MEMORY;
+    }
+    memset(slots, 0xFF, cap * sizeof *slots);
+    for (size_t i = 0; i < r->n_findings; i++) {
+        as_str id = r->findings[i].id;
+        size_t at = (size_t)as_str_hash(id) & (cap - 1);
+        while (slots[at] != UINT32_MAX &&
+               !as_str_eq(r->findings[slots[at]].id, id))
+            at = (at + 1) & (cap - 1);
+        if (slots[at] == UINT32_MAX) {
+            slots[at] = (uint32_t)i;
+            continue;
+        }
+        r->findings[i].id = as_arena_printf(r->arena, "%.*s#%u", AS_FMT(id),
+                                            ++counts[slots[at]] + 1);
+    }
+    free(slots);
+    free(counts);
+    return AS_OK;
+}
+
+as_rc as_order_findings(as_review *review)
+{
+    as_rc rc = number_twins(review);
+
+    if (!rc && review->n_findings)
+        qsort(review->findings, review->n_findings, sizeof *review->findings,
+              finding_cmp);
+    return rc;
+}

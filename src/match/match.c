@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The run over the parts: look up, decide, join by flaw, tell how each part
+ * ended. See match.h for the method; evaluate.c holds one record against one
+ * version, flaw.c makes a finding of the records of one flaw. */
+#include "match/flaw_internal.h"
+
+#include "base/limits.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Scratch of one part is at most this; more means a hostile document. */
+#define SCRATCH_BYTES (AS_MIB * 256)
+
+/* ---- one part ------------------------------------------------------------ */
+
+static as_rc look_up(struct as_matcher *m, size_t which, as_err *err)
+{
+    const as_identity *id = &m->ids.items[which];
+    as_know_hit *hits = NULL;
+    size_t n = 0, want;
+    as_rc rc = as_know_find(m->kb, id->kind, id->ecosystem, id->name,
+                            m->scratch, &hits, &n, err);
+
+    if (rc || !as_size_add(m->n_rows, n, &want))
+        return rc;
+    m->rows =
+        as_arena_grow(m->scratch, m->rows, &m->cap_rows, want, sizeof *m->rows);
+    if (want && !m->rows)
+        return as_fail(err, AS_ERR_LIMIT,
+                       "one part has more than %zu MiB of advisories",
+                       SCRATCH_BYTES / AS_MIB);
+    m->keys.version = id->version;
+    m->keys.scheme = NULL;
+    for (size_t i = 0; i < n; i++) {
+        struct as_row *row = &m->rows[m->n_rows++];
+        *row = (struct as_row){.identity = id, .hit = hits[i]};
+        row->decision = as_evaluate(&hits[i].affected, id, m->review->product,
+                                    m->part, &m->keys, m->scratch);
+        m->looked[which].rows++;
+        m->looked[which].counts[row->decision.affected]++;
+    }
+    m->looked[which].covered =
+        n > 0 || as_know_covers(m->kb, id->kind, id->ecosystem);
+    return AS_OK;
+}
+
+static as_str lookup_text(struct as_matcher *m, size_t which)
+{
+    const struct as_looked *l = &m->looked[which];
+    as_str key = as_identity_text(&m->ids.items[which], m->scratch);
+    as_arena *a = m->review->arena;
+
+    if (!l->covered)
+        return as_arena_printf(a, "%.*s: no source covers it", AS_FMT(key));
+    if (l->rows == 0)
+        return as_arena_printf(a, "%.*s: nothing known", AS_FMT(key));
+    return as_arena_printf(
+        a, "%.*s: %zu record%s, %zu affected, %zu undecided, %zu not",
+        AS_FMT(key), l->rows, l->rows == 1 ? "" : "s", l->counts[AS_YES],
+        l->counts[AS_UNSURE], l->counts[AS_NO]);
+}
+
+static void tell_tried(struct as_matcher *m, as_part_outcome *o)
+{
+    o->tried = AS_NEW_ARRAY(m->review->arena, m->ids.n, as_str);
+    for (size_t i = 0; o->tried && i < m->ids.n; i++)
+        o->tried[o->n_tried++] = lookup_text(m, i);
+}
+
+/* Why nothing can be said, from the best identity on. */
+static as_str why_not(struct as_matcher *m)
+{
+    as_arena *a = m->review->arena;
+    const as_identity *best = &m->ids.items[0];
+
+    if (m->ids.n == 0)
+        return as_arena_str(a, m->ids.why_none);
+    if (best->kind == AS_IDENTITY_NAME)
+        return as_str_is_absent(m->ids.why_none)
+                   ? AS_STR("no identifier")
+                   : as_arena_str(a, m->ids.why_none);
+    if (best->kind == AS_IDENTITY_PACKAGE)
+        return as_arena_printf(a, "no source covers %.*s",
+                               AS_FMT(best->ecosystem));
+    return AS_STR("no source covers its CPE");
+}
+
+static bool is_examined(const struct as_matcher *m)
+{
+    for (size_t i = 0; i < m->ids.n; i++)
+        if (m->ids.items[i].kind != AS_IDENTITY_NAME && m->looked[i].covered)
+            return true;
+    return false;
+}
+
+static as_str missing_word(struct as_matcher *m, size_t from)
+{
+    const as_review *r = m->review;
+
+    for (size_t i = from; i < r->n_findings; i++)
+        if (r->findings[i].status == AS_FINDING_UNDECIDED &&
+            r->findings[i].n_missing)
+            return as_arena_printf(r->arena, "undecided: %.*s",
+                                   AS_FMT(r->findings[i].missing[0]));
+    return AS_STR("undecided");
+}
+
+/* How the part ended, from the findings it got (from on). */
+static void conclude(struct as_matcher *m, size_t from, as_part_outcome *o)
+{
+    bool undecided = false;
+
+    tell_tried(m, o);
+    if (!is_examined(m)) {
+        o->why = why_not(m);
+        return;
+    }
+    for (size_t i = from; i < m->review->n_findings; i++) {
+        as_finding_status s = m->review->findings[i].status;
+        if (s != AS_FINDING_UNDECIDED) {
+            o->outcome = AS_OUTCOME_MATCHED;
+            return;
+        }
+        undecided = true;
+    }
+    if (undecided) {
+        o->why = missing_word(m, from);
+        return;
+    }
+    o->outcome = AS_OUTCOME_CLEAN;
+}
+
+static as_rc match_part(struct as_matcher *m, as_err *err)
+{
+    as_review *r = m->review;
+    size_t from = r->n_findings;
+    as_rc rc = AS_OK;
+
+    m->n_rows = 0;
+    m->rows = NULL;
+    m->cap_rows = 0;
+    memset(m->looked, 0, sizeof m->looked);
+    as_identities_of(&r->product->parts[m->part], m->scratch, &m->ids);
+    for (size_t i = 0; i < m->ids.n && !rc && m->kb; i++)
+        rc = look_up(m, i, err);
+    if (!rc)
+        rc = as_flaws_to_findings(m, err);
+    if (rc)
+        return rc;
+    conclude(m, from, &r->outcomes[m->part]);
+    if (as_arena_failed(m->scratch))
+        return as_fail(err, AS_ERR_LIMIT,
+                       "one part has more than %zu MiB of advisories",
+                       SCRATCH_BYTES / AS_MIB);
+    return AS_OK;
+}
+
+/* ---- all parts -------------------------------------------------------------
+ */
+
+static as_rc match_parts(struct as_matcher *m, as_err *err)
+{
+    size_t n = m->review->product->n_parts;
+    as_rc rc = AS_OK;
+
+    for (size_t i = 0; i < n && !rc; i++) {
+        m->part = (uint32_t)i;
+        if (!m->scratch || as_arena_used(m->scratch) > AS_MIB) {
+            as_arena_free(m->scratch);
+            m->scratch = as_arena_new(SCRATCH_BYTES);
+        }
+        if (!m->scratch)
+            return as_fail(err, AS_ERR_MEMORY, "no memory to match");
+        rc = match_part(m, err);
+    }
+    return rc;
+}
+
+static int count_cmp(const void *a, const void *b)
+{
+    const as_count *x = a, *y = b;
+
+    if (x->n != y->n)
+        return x->n < y->n ? 1 : -1;
+    return as_str_cmp(x->what, y->what);
+}
+
+static void count_reason(as_review *r, size_t *cap, as_str why)
+{
+    as_coverage *c = &r->coverage;
+    as_count *reasons;
+
+    for (size_t i = 0; i < c->n_reasons; i++) {
+        if (as_str_eq(c->reasons[i].what, why)) {
+            c->reasons[i].n++;
+            return;
+        }
+    }
+    /* Beyond some kinds of reasons the rest is counted as one. */
+    if (c->n_reasons >= 200)
+        why = AS_STR("other reasons");
+    reasons = as_arena_grow(r->arena, c->reasons, cap, c->n_reasons + 1,
+                            sizeof *reasons);
+    if (!reasons)
+        return;
+    c->reasons = reasons;
+    if (c->n_reasons <= 200)
+        reasons[c->n_reasons++] = (as_count){why, 1};
+    else
+        reasons[200].n++;
+}
+
+static void count_coverage(as_review *r)
+{
+    as_coverage *c = &r->coverage;
+    size_t cap = 0;
+
+    c->parts = r->product->n_parts;
+    for (size_t i = 0; i < c->parts; i++) {
+        const as_part_outcome *o = &r->outcomes[i];
+        switch (o->outcome) {
+        case AS_OUTCOME_MATCHED: c->matched++; break;
+        case AS_OUTCOME_CLEAN: c->clean++; break;
+        case AS_OUTCOME_NOT_EXAMINED:
+        case AS_OUTCOMES:
+            c->not_examined++;
+            count_reason(r, &cap, o->why);
+            break;
+        }
+    }
+    if (c->n_reasons)
+        qsort(c->reasons, c->n_reasons, sizeof *c->reasons, count_cmp);
+}
+
+as_rc as_match_product(as_know *kb, as_review *review, as_err *err)
+{
+    struct as_matcher m = {.kb = kb, .review = review};
+    as_rc rc;
+
+    review->outcomes =
+        AS_NEW_ARRAY(review->arena, review->product->n_parts, as_part_outcome);
+    if (!review->outcomes)
+        return as_fail(err, AS_ERR_LIMIT, "the review needs too much memory");
+    as_buf_init(&m.keys.key, AS_MIB);
+    rc = as_matcher_facts(&m, err);
+    if (!rc)
+        rc = match_parts(&m, err);
+    if (!rc)
+        rc = as_apply_statements(review);
+    if (!rc)
+        rc = as_order_findings(review);
+    as_buf_done(&m.keys.key);
+    as_arena_free(m.scratch);
+    if (rc)
+        return rc;
+    count_coverage(review);
+    if (as_arena_failed(review->arena))
+        return as_fail(err, AS_ERR_LIMIT, "the review needs too much memory");
+    return AS_OK;
+}
+
+/* ---- why, and why not --------------------------------------------------- */
+
+static bool is_this(const as_advisory *v, as_str id)
+{
+    if (as_str_eq_nocase(v->id, id))
+        return true;
+    for (size_t i = 0; i < v->n_aliases; i++)
+        if (as_str_eq_nocase(v->aliases[i], id))
+            return true;
+    return false;
+}
+
+static as_rc explain_rows(struct as_matcher *m, as_str advisory,
+                          as_arena *arena, as_match_answer **ret, size_t *ret_n,
+                          as_err *err)
+{
+    *ret = AS_NEW_ARRAY(arena, m->n_rows, as_match_answer);
+    if (!*ret)
+        return as_fail(err, AS_ERR_LIMIT, "too many records to explain");
+    for (size_t i = 0; i < m->n_rows; i++) {
+        const struct as_row *row = &m->rows[i];
+        as_match_answer *a = &(*ret)[*ret_n];
+        as_advisory v;
+        as_rc rc = as_know_advisory(m->kb, row->hit.advisory, arena, &v, err);
+        if (rc)
+            return rc;
+        if (!is_this(&v, advisory))
+            continue;
+        a->affected = row->decision.affected;
+        a->confidence = row->decision.confidence;
+        a->evidence = as_row_evidence(row, &v, arena);
+        (*ret_n)++;
+    }
+    return AS_OK;
+}
+
+as_rc as_match_explain(as_know *kb, const as_product *product, uint32_t part,
+                       as_str advisory, as_arena *arena, as_match_answer **ret,
+                       size_t *ret_n, as_err *err)
+{
+    as_review review = {.arena = arena, .product = product};
+    struct as_matcher m = {.kb = kb, .review = &review, .part = part};
+    as_rc rc = AS_OK;
+
+    *ret_n = 0;
+    m.scratch = arena;
+    as_buf_init(&m.keys.key, AS_MIB);
+    as_identities_of(&product->parts[part], arena, &m.ids);
+    for (size_t i = 0; i < m.ids.n && !rc; i++)
+        rc = look_up(&m, i, err);
+    if (!rc)
+        rc = explain_rows(&m, advisory, arena, ret, ret_n, err);
+    as_buf_done(&m.keys.key);
+    return rc;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Advisories x parts -> findings.
+ *
+ * Each part is looked up by every identity it has, best first: package
+ * (ecosystem and name out of its purl), CPE, and, where it has neither, vendor
+ * and product name. What a record says of the part's version is yes, no or
+ * unknown. Records of one flaw (aliases) make one finding; among them the best
+ * identity decides, and what the others say stays in the evidence. Statements
+ * of the document (VEX) and patches of its pedigree then close findings, and
+ * those that closed nothing are listed. Every part ends as matched, clean or
+ * not examined with the reason.
+ *
+ * Method: notes on vulnerabilities, sections 2 and 5. */
+#ifndef AS_MATCH_MATCH_H
+#define AS_MATCH_MATCH_H
+
+#include "know/know.h"
+#include "model/finding.h"
+
+/* Fills findings, outcomes, coverage, knowledge and idle of the review, whose
+ * product, arena and as_of are set. kb may be NULL: no knowledge at all. */
+as_rc as_match_product(as_know *kb, as_review *review, as_err *err) AS_MUST_USE;
+
+/* One record held against one part, for "why?" and "why not?". */
+typedef struct as_match_answer {
+    as_truth affected;
+    as_confidence confidence;
+    as_match_evidence evidence; /* evidence.note says why in words */
+} as_match_answer;
+
+/* Every row of the advisory (by any of its ids) that was looked up for the
+ * part, and what it said. n 0: no identity of the part meets the record. */
+as_rc as_match_explain(as_know *kb, const as_product *product, uint32_t part,
+                       as_str advisory, as_arena *arena, as_match_answer **ret,
+                       size_t *ret_n, as_err *err) AS_MUST_USE;
+
+#endif

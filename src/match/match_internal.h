@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Between the steps of matching: identities of a part, one record held against
+ * a version, the flaws of a part. */
+#ifndef AS_MATCH_MATCH_INTERNAL_H
+#define AS_MATCH_MATCH_INTERNAL_H
+
+#include "match/match.h"
+#include "model/cpe.h"
+#include "version/version.h"
+
+enum { AS_MATCH_IDENTITIES = 12 };
+
+/* One way a part can be looked up. */
+typedef struct as_identity {
+    as_identity_kind kind;
+    as_str ecosystem, release; /* package; release absent: unknown or none */
+    as_str name;               /* normalised, as in as_affected.name */
+    as_str version;            /* to compare; absent: the part has none */
+    const as_cpe *cpe;         /* of the CPE kind */
+    bool needs_release;        /* a distribution: without release no answer */
+} as_identity;
+
+typedef struct as_identities {
+    as_identity items[AS_MATCH_IDENTITIES];
+    size_t n;
+    as_str why_none; /* reason when n is 0 */
+    as_str key;      /* identity of the part without its version, for ids */
+} as_identities;
+
+void as_identities_of(const as_part *part, as_arena *arena, as_identities *ret);
+/* "npm lodash", "cpe a:openssl:openssl". */
+as_str as_identity_text(const as_identity *id, as_arena *arena);
+
+/* A part's version, with its keys in the orders asked so far. */
+typedef struct as_version_keys {
+    as_str version;
+    const as_version_scheme *scheme; /* of the key at hand */
+    as_buf key;
+    bool valid;
+} as_version_keys;
+
+typedef struct as_decision {
+    as_truth affected;
+    as_confidence confidence;
+    as_str range; /* the comparator that decided */
+    as_str order;
+    as_str note;    /* why, in words */
+    as_str missing; /* the fact that would decide, when unknown */
+} as_decision;
+
+/* What the entry says of the identity's version. product and part are there for
+ * conditions (what else must be present), keys is scratch of the caller. */
+as_decision as_evaluate(const as_affected *e, const as_identity *id,
+                        const as_product *product, uint32_t part,
+                        as_version_keys *keys, as_arena *arena);
+
+/* Statements and patches: sets status and status_reason, collects the idle
+ * ones. Findings are those of the whole review. */
+as_rc as_apply_statements(as_review *review);
+
+#endif

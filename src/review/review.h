@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The use cases: what the command line and the server are skins over. The only
+ * caller of several parts of the layer below. Files are opened here or by the
+ * caller; bytes are decoded in a worker. */
+#ifndef AS_REVIEW_REVIEW_H
+#define AS_REVIEW_REVIEW_H
+
+#include "model/finding.h"
+#include "sandbox/worker.h"
+
+/* Reading a bill of materials in a worker. */
+typedef struct as_read_options {
+    bool unconfined;          /* in this process: for debuggers */
+    as_worker_report *report; /* or NULL */
+} as_read_options;
+
+/* bytes is padded (base/io.h); file names it in errors. */
+as_rc as_read_product(as_span bytes, as_str file, const as_read_options *o,
+                      as_product **ret, as_err *err) AS_MUST_USE;
+
+typedef struct as_review_request {
+    as_str target;      /* the file as the user named it */
+    as_span bytes;      /* padded */
+    as_str as_of;       /* YYYY-MM-DD */
+    as_span policy;     /* YAML; n 0: the policy built in */
+    as_str policy_file; /* its name, for errors */
+    as_str knowledge;   /* path of the knowledge base; empty: none */
+    as_read_options read;
+} as_review_request;
+
+/* A whole review: read, match, judge. A missing knowledge base is no error: its
+ * absence is a fact of the review. The result owns its product. */
+as_rc as_review_run(const as_review_request *q, as_review **ret,
+                    as_err *err) AS_MUST_USE;
+as_review *as_review_free(as_review *r); /* takes NULL, returns NULL */
+
+/* The policy that applies when none is given, as YAML. */
+as_str as_review_default_policy(void);
+
+/* Why, and why not: how one advisory was held against one part. Several lines
+ * of text into out, or JSON. id is an advisory's or a finding's
+ * ("CVE-...@pkg:..."); then part may be absent. part is a ref, purl, name or
+ * name@version. */
+as_rc as_review_explain(const as_review_request *q, as_str id, as_str part,
+                        bool json, as_buf *out, as_err *err) AS_MUST_USE;
+
+#endif

@@ -1,0 +1,472 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reading a policy and judging a review by it; see policy.h. */
+#include "rule/policy.h"
+
+#include "rule/policy_internal.h"
+
+#include <string.h>
+
+struct reader {
+    as_arena *arena;
+    as_err *err;
+    as_buf path; /* JSON Pointer of where we stand */
+    size_t nodes;
+};
+
+static as_rc refuse(struct reader *r, const char *why, as_str value)
+{
+    as_err_path(r->err, as_buf_text(&r->path));
+    if (as_str_is_absent(value))
+        return as_fail(r->err, AS_ERR_INPUT, "the policy: %s", why);
+    return as_fail(r->err, AS_ERR_INPUT, "the policy: %s: \"%.*s\"", why,
+                   AS_FMT(as_str_slice(value, 0, 80)));
+}
+
+static as_rc no_memory(struct reader *r)
+{
+    return as_fail(r->err, AS_ERR_LIMIT, "the policy is too large");
+}
+
+/* ---- conditions -------------------------------------------------------- */
+
+static as_rc read_condition(struct reader *r, as_json v, unsigned depth,
+                            const as_expr **ret);
+
+static as_expr *new_expr(struct reader *r, as_expr_kind kind, size_t children)
+{
+    as_expr *e;
+
+    if (++r->nodes > AS_POLICY_NODES)
+        return NULL;
+    e = AS_NEW(r->arena, as_expr);
+    if (!e)
+        return NULL;
+    e->kind = kind;
+    e->children = AS_NEW_ARRAY(r->arena, children, const as_expr *);
+    return e->children ? e : NULL;
+}
+
+/* Splits ">= 9.0" into operator and operand. */
+static as_expr_op cut_operator(as_str *text)
+{
+    static const struct {
+        as_str sign;
+        as_expr_op op;
+    } signs[] = {
+        {AS_STR_INIT(">="), AS_OP_GE}, {AS_STR_INIT("<="), AS_OP_LE},
+        {AS_STR_INIT("!="), AS_OP_NE}, {AS_STR_INIT(">"), AS_OP_GT},
+        {AS_STR_INIT("<"), AS_OP_LT},  {AS_STR_INIT("="), AS_OP_EQ},
+    };
+
+    for (size_t i = 0; i < AS_ARRAY_LEN(signs); i++) {
+        if (!as_str_starts(*text, signs[i].sign))
+            continue;
+        *text = as_str_trim(as_str_slice(*text, signs[i].sign.n, text->n));
+        return signs[i].op;
+    }
+    return AS_OP_EQ;
+}
+
+static as_rc read_plain_test(struct reader *r, const as_fact *fact, as_json v,
+                             const as_expr **ret)
+{
+    as_expr *e = new_expr(r, AS_EXPR_TEST, 0);
+    as_str text = as_json_str(v);
+
+    if (!e)
+        return no_memory(r);
+    e->fact = fact;
+    e->op = cut_operator(&text);
+    if (!as_fact_value(fact, v, as_arena_str(r->arena, text), e))
+        return refuse(r, "this field cannot have this value", text);
+    *ret = e;
+    return AS_OK;
+}
+
+static as_rc read_test(struct reader *r, as_str name, as_json v,
+                       const as_expr **ret)
+{
+    const as_fact *fact = as_fact_find(name);
+    as_expr *any;
+
+    if (!fact)
+        return refuse(r, "there is no such field", name);
+    if (!as_json_is(v, AS_JSON_ARRAY))
+        return read_plain_test(r, fact, v, ret);
+    any = new_expr(r, AS_EXPR_ANY, as_json_count(v));
+    if (!any)
+        return no_memory(r);
+    for (as_json_iter it = as_json_each(v); as_json_next(&it);) {
+        as_rc rc = read_plain_test(r, fact, it.value,
+                                   &any->children[any->n_children++]);
+        if (rc)
+            return rc;
+    }
+    *ret = any;
+    return AS_OK;
+}
+
+static as_rc read_list(struct reader *r, as_expr_kind kind, as_json v,
+                       unsigned depth, const as_expr **ret)
+{
+    as_expr *e;
+
+    if (!as_json_is(v, AS_JSON_ARRAY))
+        return refuse(r, "a list of conditions is expected", AS_ABSENT);
+    e = new_expr(r, kind, as_json_count(v));
+    if (!e)
+        return no_memory(r);
+    for (as_json_iter it = as_json_each(v); as_json_next(&it);) {
+        size_t before = r->path.n;
+        as_rc rc;
+        as_json_pointer_index(&r->path, it.index);
+        rc = read_condition(r, it.value, depth + 1,
+                            &e->children[e->n_children++]);
+        if (rc)
+            return rc;
+        r->path.n = before;
+    }
+    *ret = e;
+    return AS_OK;
+}
+
+static as_rc read_member(struct reader *r, as_str key, as_json v,
+                         unsigned depth, const as_expr **ret)
+{
+    as_expr *e;
+
+    if (as_str_eq(key, AS_STR("all")))
+        return read_list(r, AS_EXPR_ALL, v, depth, ret);
+    if (as_str_eq(key, AS_STR("any")))
+        return read_list(r, AS_EXPR_ANY, v, depth, ret);
+    if (!as_str_eq(key, AS_STR("not")))
+        return read_test(r, key, v, ret);
+    e = new_expr(r, AS_EXPR_NOT, 1);
+    if (!e)
+        return no_memory(r);
+    e->n_children = 1;
+    *ret = e;
+    return read_condition(r, v, depth + 1, &e->children[0]);
+}
+
+static as_rc read_condition(struct reader *r, as_json v, unsigned depth,
+                            const as_expr **ret)
+{
+    as_expr *e;
+
+    if (depth > AS_POLICY_DEPTH)
+        return refuse(r, "conditions are nested too deeply", AS_ABSENT);
+    if (as_json_is(v, AS_JSON_ARRAY))
+        return read_list(r, AS_EXPR_ALL, v, depth, ret);
+    if (!as_json_is(v, AS_JSON_OBJECT))
+        return refuse(r, "a condition is expected", as_json_str(v));
+    e = new_expr(r, AS_EXPR_ALL, as_json_count(v));
+    if (!e)
+        return no_memory(r);
+    for (as_json_iter it = as_json_each(v); as_json_next(&it);) {
+        size_t before = r->path.n;
+        as_rc rc;
+        as_json_pointer_key(&r->path, it.key);
+        rc = read_member(r, it.key, it.value, depth,
+                         &e->children[e->n_children++]);
+        if (rc)
+            return rc;
+        r->path.n = before;
+    }
+    *ret = e;
+    return AS_OK;
+}
+
+/* A gate asked once for the review cannot ask for facts of a finding. */
+static bool asks_finding(const as_expr *e)
+{
+    if (e->kind == AS_EXPR_TEST)
+        return as_fact_of_finding(e->fact);
+    for (size_t i = 0; i < e->n_children; i++)
+        if (asks_finding(e->children[i]))
+            return true;
+    return false;
+}
+
+/* ---- gates --------------------------------------------------------------- */
+
+static as_rc read_question(struct reader *r, as_str word, as_question *ret)
+{
+    *ret = as_question_find(word);
+    if (*ret == AS_QUESTIONS)
+        return refuse(r, "there is no such question", word);
+    return AS_OK;
+}
+
+static as_rc read_gate_words(struct reader *r, as_json v, as_gate *g)
+{
+    as_str each = as_json_get_str(v, AS_STR("each"));
+    as_str then = as_json_get_str(v, AS_STR("then"));
+    as_rc rc =
+        read_question(r, as_json_get_str(v, AS_STR("question")), &g->question);
+
+    if (rc)
+        return rc;
+    g->each_finding = as_str_eq(each, AS_STR("finding"));
+    if (!g->each_finding && !as_str_eq(each, AS_STR("review")))
+        return refuse(r, "each is \"finding\" or \"review\"", each);
+    g->then = AS_REJECT;
+    if (as_str_eq(then, AS_STR("undecided")))
+        g->then = AS_UNDECIDED;
+    else if (!as_str_eq(then, AS_STR("reject")))
+        return refuse(r, "then is \"reject\" or \"undecided\"", then);
+    g->id = as_arena_str(r->arena, as_json_get_str(v, AS_STR("id")));
+    g->reason = as_arena_str(r->arena, as_json_get_str(v, AS_STR("reason")));
+    g->todo = as_arena_str(r->arena, as_json_get_str(v, AS_STR("todo")));
+    if (as_str_is_empty(g->id) || as_str_is_empty(g->reason))
+        return refuse(r, "a gate has an id and a reason", AS_ABSENT);
+    return AS_OK;
+}
+
+static as_rc read_gate(struct reader *r, as_json v, as_gate *g)
+{
+    as_rc rc = read_gate_words(r, v, g);
+    as_json when = as_json_get(v, AS_STR("when"));
+
+    if (rc)
+        return rc;
+    if (as_json_is(when, AS_JSON_NONE))
+        return refuse(r, "a gate has a condition (when)", AS_ABSENT);
+    as_json_pointer_key(&r->path, AS_STR("when"));
+    rc = read_condition(r, when, 0, &g->when);
+    if (!rc && !g->each_finding && asks_finding(g->when))
+        rc = refuse(r, "a gate over the review asks for a finding's field",
+                    AS_ABSENT);
+    return rc;
+}
+
+static as_rc read_questions(struct reader *r, as_json v, as_policy *p)
+{
+    if (as_json_count(v) == 0)
+        return refuse(r, "questions names what the policy asks", AS_ABSENT);
+    for (as_json_iter it = as_json_each(v); as_json_next(&it);) {
+        as_question q;
+        as_rc rc = read_question(r, as_json_str(it.value), &q);
+        if (rc)
+            return rc;
+        p->asked[q] = true;
+    }
+    return AS_OK;
+}
+
+static as_rc read_gates(struct reader *r, as_json v, as_policy *p)
+{
+    size_t n = as_json_count(v);
+
+    if (n > AS_POLICY_GATES)
+        return refuse(r, "there are too many gates", AS_ABSENT);
+    p->gates = AS_NEW_ARRAY(r->arena, n, as_gate);
+    if (!p->gates)
+        return no_memory(r);
+    for (as_json_iter it = as_json_each(v); as_json_next(&it);) {
+        as_rc rc;
+        as_buf_clear(&r->path);
+        as_buf_printf(&r->path, "/gates/%zu", it.index);
+        rc = read_gate(r, it.value, &p->gates[p->n_gates++]);
+        if (rc)
+            return rc;
+    }
+    return AS_OK;
+}
+
+static as_rc read_policy(struct reader *r, as_json root, as_policy *p)
+{
+    as_rc rc;
+
+    if (!as_str_eq(as_json_get_str(root, AS_STR("schema")),
+                   AS_STR("assay-policy/1")))
+        return refuse(r, "schema is not \"assay-policy/1\"",
+                      as_json_get_str(root, AS_STR("schema")));
+    p->id = as_arena_str(r->arena, as_json_get_str(root, AS_STR("id")));
+    p->title = as_arena_str(r->arena, as_json_get_str(root, AS_STR("title")));
+    if (as_str_is_empty(p->id))
+        return refuse(r, "it has no id", AS_ABSENT);
+    rc = read_questions(r, as_json_get(root, AS_STR("questions")), p);
+    return rc ? rc : read_gates(r, as_json_get(root, AS_STR("gates")), p);
+}
+
+as_rc as_policy_read(as_json root, as_arena *arena, as_policy **ret,
+                     as_err *err)
+{
+    struct reader r = {.arena = arena, .err = err};
+    as_policy *p = AS_NEW(arena, as_policy);
+    as_rc rc;
+
+    if (!p)
+        return no_memory(&r);
+    as_buf_init(&r.path, 65536);
+    rc = read_policy(&r, root, p);
+    as_buf_done(&r.path);
+    if (rc)
+        return rc;
+    if (as_arena_failed(arena))
+        return no_memory(&r);
+    *ret = p;
+    return AS_OK;
+}
+
+/* ---- judging ---------------------------------------------------------------
+ */
+
+struct hits {
+    uint32_t *sure, *unsure; /* indexes of findings */
+    size_t n_sure, n_unsure;
+    as_missing missing;
+};
+
+static void judge_findings(const as_gate *g, const as_review *review,
+                           struct hits *h)
+{
+    for (size_t i = 0; i < review->n_findings; i++) {
+        as_subject s = {review, &review->findings[i]};
+        as_missing missing = {.n = 0};
+        as_truth t = as_expr_eval(g->when, &s, &missing);
+
+        if (t == AS_YES)
+            h->sure[h->n_sure++] = (uint32_t)i;
+        if (t != AS_UNSURE)
+            continue;
+        h->unsure[h->n_unsure++] = (uint32_t)i;
+        for (size_t k = 0; k < missing.n && h->missing.n < 8; k++) {
+            size_t j = 0;
+            while (j < h->missing.n &&
+                   !as_str_eq(h->missing.names[j], missing.names[k]))
+                j++;
+            if (j == h->missing.n)
+                h->missing.names[h->missing.n++] = missing.names[k];
+        }
+    }
+}
+
+static as_str join_names(as_arena *a, const as_missing *m)
+{
+    as_buf b;
+    as_str s;
+
+    as_buf_init(&b, 1024);
+    for (size_t i = 0; i < m->n; i++)
+        as_buf_printf(&b, "%s%.*s", i ? ", " : "", AS_FMT(m->names[i]));
+    s = as_arena_str(a, as_buf_text(&b));
+    as_buf_done(&b);
+    return s;
+}
+
+static void add_reason(as_review *review, const as_gate *g, as_verdict v,
+                       as_str text, uint32_t *findings, size_t n)
+{
+    as_answer *a = &review->answers[g->question];
+    size_t cap = a->n_reasons;
+    as_reason *reasons = as_arena_grow(review->arena, a->reasons, &cap,
+                                       a->n_reasons + 1, sizeof *reasons);
+
+    if (!reasons)
+        return;
+    a->reasons = reasons;
+    reasons[a->n_reasons++] = (as_reason){
+        .gate = g->id,
+        .verdict = v,
+        .text = text,
+        .findings = findings,
+        .n_findings = n,
+        .todo = g->todo,
+    };
+    if (v == AS_REJECT || a->verdict == AS_ACCEPT)
+        a->verdict = v;
+}
+
+static as_rc judge_each(const as_gate *g, as_review *review)
+{
+    struct hits h = {.missing = {.n = 0}};
+    as_arena *a = review->arena;
+
+    h.sure = AS_NEW_ARRAY(a, review->n_findings, uint32_t);
+    h.unsure = AS_NEW_ARRAY(a, review->n_findings, uint32_t);
+    if (!h.sure || !h.unsure)
+        return AS_ERR_LIMIT;
+    judge_findings(g, review, &h);
+    if (h.n_sure)
+        add_reason(review, g, g->then,
+                   as_arena_printf(a, "%.*s (%zu finding%s)", AS_FMT(g->reason),
+                                   h.n_sure, h.n_sure == 1 ? "" : "s"),
+                   h.sure, h.n_sure);
+    if (h.n_unsure)
+        add_reason(review, g, AS_UNDECIDED,
+                   as_arena_printf(a,
+                                   "may be so, a fact is missing (%.*s): %.*s "
+                                   "(%zu finding%s)",
+                                   AS_FMT(join_names(a, &h.missing)),
+                                   AS_FMT(g->reason), h.n_unsure,
+                                   h.n_unsure == 1 ? "" : "s"),
+                   h.unsure, h.n_unsure);
+    return AS_OK;
+}
+
+static void judge_once(const as_gate *g, as_review *review)
+{
+    as_subject s = {review, NULL};
+    as_missing missing = {.n = 0};
+    as_truth t = as_expr_eval(g->when, &s, &missing);
+
+    if (t == AS_YES)
+        add_reason(review, g, g->then, g->reason, NULL, 0);
+    if (t == AS_UNSURE)
+        add_reason(review, g, AS_UNDECIDED,
+                   as_arena_printf(review->arena,
+                                   "cannot tell, a fact is missing (%.*s): "
+                                   "%.*s",
+                                   AS_FMT(join_names(review->arena, &missing)),
+                                   AS_FMT(g->reason)),
+                   NULL, 0);
+}
+
+/* Nothing examined is never a pass, whatever the policy says. */
+static void judge_emptiness(as_review *review)
+{
+    static const as_gate built_in = {
+        .id = AS_STR_INIT("nothing-examined"),
+        .question = AS_Q_VULNERABILITIES,
+        .todo = AS_STR_INIT("give the parts identifiers (purl, CPE) and "
+                            "versions, and import knowledge that covers them"),
+    };
+
+    if (review->coverage.matched + review->coverage.clean == 0)
+        add_reason(review, &built_in, AS_UNDECIDED,
+                   AS_STR("no part could be examined"), NULL, 0);
+}
+
+as_rc as_policy_judge(const as_policy *policy, as_review *review, as_err *err)
+{
+    as_rc rc = AS_OK;
+
+    for (size_t q = 0; q < AS_QUESTIONS; q++) {
+        review->answers[q].asked = policy->asked[q];
+        review->answers[q].verdict =
+            policy->asked[q] ? AS_ACCEPT : AS_UNDECIDED;
+    }
+    for (size_t i = 0; i < policy->n_gates && !rc; i++) {
+        const as_gate *g = &policy->gates[i];
+        if (!policy->asked[g->question])
+            continue;
+        if (g->each_finding)
+            rc = judge_each(g, review);
+        else
+            judge_once(g, review);
+    }
+    judge_emptiness(review);
+    review->verdict = AS_ACCEPT;
+    for (size_t q = 0; q < AS_QUESTIONS; q++) {
+        const as_answer *a = &review->answers[q];
+        if (!a->asked && a->n_reasons == 0)
+            continue;
+        if (a->verdict == AS_REJECT || review->verdict == AS_ACCEPT)
+            review->verdict = a->verdict;
+    }
+    if (rc || as_arena_failed(review->arena))
+        return as_fail(err, AS_ERR_LIMIT, "the verdict needs too much memory");
+    return AS_OK;
+}
