@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "base/sha256.h"
 #include "sandbox/confine_internal.h"
 
 #include <errno.h>
@@ -242,6 +243,7 @@ as_rc as_worker_run(const as_worker_job *job, as_worker_report *report,
         return as_fail(err, AS_ERR_INTERNAL, "could not make a pipe: %s",
                        strerror(errno));
     fflush(NULL);
+    as_digest_prepare();
     pid = fork();
     if (pid == 0) {
         close(fds[0]);
