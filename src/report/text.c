@@ -1,0 +1,508 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The review as text for a terminal: fits its width, most important first,
+ * tells what to do. What comes from the document cannot drive the terminal:
+ * control characters and direction marks are shown as '?'. */
+#include "report/report_internal.h"
+
+#include "base/limits.h"
+
+enum { MIN_WIDTH = 40, LIST_SHORT = 12, NAMES_SHORT = 6, WHY_SHORT = 5 };
+
+struct text {
+    as_buf *out;
+    const as_review *r;
+    const as_report_options *o;
+    unsigned width;
+    as_buf line; /* scratch */
+};
+
+static const char *const bold = "1";
+static const char *const dim = "2";
+static const char *const red = "1;31";
+static const char *const green = "1;32";
+static const char *const yellow = "1;33";
+
+/* ---- writing ------------------------------------------------------------- */
+
+/* C0, DEL, C1, and the marks that reorder or hide text. */
+static bool is_unsafe(as_str s, size_t i, size_t *len)
+{
+    const unsigned char *p = (const unsigned char *)s.p + i;
+    size_t left = s.n - i;
+
+    *len = 1;
+    if (p[0] < 0x20 || p[0] == 0x7F)
+        return true;
+    if (left >= 2 && p[0] == 0xC2 && p[1] < 0xA0) {
+        *len = 2;
+        return true;
+    }
+    if (left < 3 || p[0] != 0xE2)
+        return false;
+    *len = 3;
+    if (p[1] == 0x80)
+        return (p[2] >= 0x8B && p[2] <= 0x8F) || (p[2] >= 0xA8 && p[2] <= 0xAE);
+    if (p[1] == 0x81)
+        return p[2] >= 0xA0 && p[2] <= 0xAF;
+    *len = 1;
+    return false;
+}
+
+static void put_safe(as_buf *out, as_str s)
+{
+    size_t len;
+
+    for (size_t i = 0; i < s.n;) {
+        if (is_unsafe(s, i, &len)) {
+            as_buf_byte(out, s.p[i] == '\n' || s.p[i] == '\t' ? ' ' : '?');
+            i += len;
+            continue;
+        }
+        as_buf_byte(out, s.p[i++]);
+    }
+}
+
+static size_t columns(as_str s)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < s.n; i++)
+        n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
+    return n;
+}
+
+static void colour(struct text *t, const char *code)
+{
+    if (t->o->colours)
+        as_buf_printf(t->out, "\033[%sm", code);
+}
+
+static void plain(struct text *t)
+{
+    if (t->o->colours)
+        as_buf_c(t->out, "\033[0m");
+}
+
+static void pad(struct text *t, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        as_buf_byte(t->out, ' ');
+}
+
+/* The next word of s from *at on; false at the end. A word longer than room is
+ * cut at a character's edge. */
+static bool next_word(as_str s, size_t *at, size_t room, as_str *ret)
+{
+    size_t from, n = 0;
+
+    while (*at < s.n && s.p[*at] == ' ')
+        (*at)++;
+    from = *at;
+    while (*at < s.n && s.p[*at] != ' ') {
+        if (((unsigned char)s.p[*at] & 0xC0) != 0x80 && n++ == room)
+            break;
+        (*at)++;
+    }
+    *ret = as_str_slice(s, from, *at);
+    return ret->n > 0;
+}
+
+/* Wraps t->line: the first line goes on at column, the others at indent. */
+static void wrap(struct text *t, size_t column, size_t indent)
+{
+    as_str s = as_buf_text(&t->line), word;
+    size_t at = 0, room = t->width - indent;
+    bool first = true;
+
+    while (next_word(s, &at, room, &word)) {
+        size_t n = columns(word);
+        if (!first && column + 1 + n > t->width) {
+            as_buf_byte(t->out, '\n');
+            pad(t, indent);
+            column = indent;
+            first = true;
+        }
+        if (!first) {
+            as_buf_byte(t->out, ' ');
+            column++;
+        }
+        as_buf_str(t->out, word);
+        column += n;
+        first = false;
+    }
+    as_buf_byte(t->out, '\n');
+    as_buf_clear(&t->line);
+}
+
+static void line(struct text *t, size_t indent, as_str s)
+{
+    put_safe(&t->line, s);
+    pad(t, indent);
+    wrap(t, indent, indent);
+}
+
+static void heading(struct text *t, const char *name, size_t n)
+{
+    as_buf_byte(t->out, '\n');
+    colour(t, bold);
+    as_buf_c(t->out, name);
+    plain(t);
+    if (n)
+        as_buf_printf(t->out, " (%zu)", n);
+    as_buf_byte(t->out, '\n');
+}
+
+static const char *verdict_colour(as_verdict v)
+{
+    return v == AS_ACCEPT ? green : v == AS_REJECT ? red : yellow;
+}
+
+/* ---- head --------------------------------------------------------------- */
+
+static void put_named(as_buf *out, as_str name, as_str version)
+{
+    put_safe(out, as_str_is_empty(name) ? AS_STR("(unnamed)") : name);
+    if (!as_str_is_empty(version)) {
+        as_buf_byte(out, ' ');
+        put_safe(out, version);
+    }
+}
+
+static void write_head(struct text *t)
+{
+    const as_product *p = t->r->product;
+
+    put_named(&t->line, p->name, p->version);
+    if (!as_str_is_empty(p->maker)) {
+        as_buf_c(&t->line, ", by ");
+        put_safe(&t->line, p->maker);
+    }
+    colour(t, bold);
+    wrap(t, 0, 4);
+    plain(t);
+    put_safe(&t->line, t->r->target);
+    as_buf_printf(&t->line, ": %.*s %.*s, %zu part%s; as of %.*s; policy ",
+                  AS_FMT(p->format), AS_FMT(p->spec_version), p->n_parts,
+                  p->n_parts == 1 ? "" : "s", AS_FMT(t->r->as_of));
+    put_safe(&t->line, t->r->policy);
+    wrap(t, 0, 4);
+    as_buf_byte(t->out, '\n');
+    as_buf_c(t->out, "Verdict: ");
+    colour(t, verdict_colour(t->r->verdict));
+    as_buf_str(t->out, as_verdict_word(t->r->verdict));
+    plain(t);
+    as_buf_c(t->out, "\n\n");
+}
+
+static size_t open_findings(const as_review *r)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < r->n_findings; i++)
+        n += r->findings[i].status == AS_FINDING_OPEN ||
+             r->findings[i].status == AS_FINDING_IN_TRIAGE;
+    return n;
+}
+
+static void put_summary(struct text *t, as_question q)
+{
+    const as_coverage *c = &t->r->coverage;
+
+    if (q == AS_Q_COMPOSITION)
+        as_buf_printf(&t->line,
+                      "%zu parts: %zu matched, %zu clean, %zu not examined",
+                      c->parts, c->matched, c->clean, c->not_examined);
+    else if (q == AS_Q_VULNERABILITIES)
+        as_buf_printf(&t->line, "%zu finding%s, %zu of them open",
+                      t->r->n_findings, t->r->n_findings == 1 ? "" : "s",
+                      open_findings(t->r));
+}
+
+static void write_questions(struct text *t)
+{
+    for (unsigned q = 0; q < AS_QUESTIONS; q++) {
+        const as_answer *a = &t->r->answers[q];
+        as_str text = as_question_text((as_question)q);
+        as_str word = a->asked || a->n_reasons ? as_verdict_word(a->verdict)
+                                               : AS_STR("not asked");
+        size_t gap = t->width > 70 ? 46 : 2;
+
+        as_buf_c(t->out, "  ");
+        as_buf_str(t->out, text);
+        pad(t, gap > text.n ? gap - text.n : 1);
+        colour(t, a->asked ? verdict_colour(a->verdict) : dim);
+        as_buf_str(t->out, word);
+        plain(t);
+        as_buf_byte(t->out, '\n');
+        put_summary(t, (as_question)q);
+        if (a->asked && t->line.n) {
+            pad(t, 4);
+            wrap(t, 4, 4);
+        }
+        as_buf_clear(&t->line);
+    }
+}
+
+/* ---- reasons ------------------------------------------------------------ */
+
+static void write_reason(struct text *t, const as_reason *r)
+{
+    size_t shown = t->o->all ? r->n_findings : WHY_SHORT;
+
+    as_buf_c(t->out, "  ");
+    colour(t, verdict_colour(r->verdict));
+    as_buf_str(t->out, as_verdict_word(r->verdict));
+    plain(t);
+    as_buf_c(&t->line, ": ");
+    put_safe(&t->line, r->text);
+    wrap(t, 2 + as_verdict_word(r->verdict).n, 6);
+    for (size_t i = 0; i < r->n_findings && i < shown; i++) {
+        const as_finding *f = &t->r->findings[r->findings[i]];
+        const as_part *p = &t->r->product->parts[f->part];
+        put_safe(&t->line, f->advisory);
+        as_buf_c(&t->line, " in ");
+        put_named(&t->line, p->name, p->version);
+        pad(t, 6);
+        wrap(t, 6, 8);
+    }
+    if (r->n_findings > shown) {
+        as_buf_printf(&t->line, "and %zu more", r->n_findings - shown);
+        pad(t, 6);
+        wrap(t, 6, 8);
+    }
+    if (as_str_is_empty(r->todo))
+        return;
+    as_buf_c(&t->line, "To do: ");
+    put_safe(&t->line, r->todo);
+    pad(t, 4);
+    wrap(t, 4, 6);
+}
+
+static void write_reasons(struct text *t)
+{
+    bool any = false;
+
+    for (unsigned q = 0; q < AS_QUESTIONS; q++) {
+        const as_answer *a = &t->r->answers[q];
+        for (size_t i = 0; i < a->n_reasons; i++) {
+            if (!any)
+                heading(t, "Why", 0);
+            any = true;
+            write_reason(t, &a->reasons[i]);
+        }
+    }
+}
+
+/* ---- findings -------------------------------------------------------------
+ */
+
+static const char *severity_colour(as_severity s)
+{
+    return s == AS_SEVERITY_CRITICAL ? red
+           : s == AS_SEVERITY_HIGH   ? yellow
+                                     : bold;
+}
+
+static void put_score(as_buf *out, const as_finding *f)
+{
+    as_buf_str(out, as_severity_word(f->severity));
+    if (f->score >= 0)
+        as_buf_printf(out, " %.1f", f->score);
+}
+
+static void write_finding(struct text *t, const as_finding *f)
+{
+    const as_part *p = &t->r->product->parts[f->part];
+    as_buf score;
+
+    as_buf_init(&score, 100);
+    put_score(&score, f);
+    as_buf_c(t->out, "  ");
+    colour(t, severity_colour(f->severity));
+    as_buf_str(t->out, as_buf_text(&score));
+    plain(t);
+    pad(t, score.n < 14 ? 14 - score.n : 1);
+    put_safe(&t->line, f->advisory);
+    as_buf_c(&t->line, " in ");
+    put_named(&t->line, p->name, p->version);
+    if (f->exploited == AS_YES)
+        as_buf_printf(&t->line, ", exploited%s%.*s%s",
+                      as_str_is_empty(f->exploited_since) ? "" : " since ",
+                      AS_FMT(f->exploited_since),
+                      f->ransomware ? " (ransomware)" : "");
+    if (f->likelihood >= 0.1)
+        as_buf_printf(&t->line, ", EPSS %.0f %%", f->likelihood * 100);
+    wrap(t, score.n < 14 ? 16 : score.n + 3, 16);
+    if (!as_str_is_empty(f->title))
+        line(t, 16, f->title);
+    if (!as_str_is_empty(f->status_reason))
+        line(t, 16, f->status_reason);
+    line(t, 16, f->remedy);
+    as_buf_done(&score);
+}
+
+static bool is_listed(as_finding_status s, as_finding_status want)
+{
+    if (s == AS_FINDING_IN_TRIAGE)
+        s = AS_FINDING_OPEN;
+    if (s == AS_FINDING_RESOLVED)
+        s = AS_FINDING_NOT_AFFECTED;
+    return s == want;
+}
+
+static void write_group(struct text *t, const char *name,
+                        as_finding_status status)
+{
+    size_t n = 0, shown = 0;
+
+    for (size_t i = 0; i < t->r->n_findings; i++)
+        n += is_listed(t->r->findings[i].status, status);
+    if (n == 0)
+        return;
+    heading(t, name, n);
+    for (size_t i = 0; i < t->r->n_findings; i++) {
+        if (!is_listed(t->r->findings[i].status, status))
+            continue;
+        if (shown++ == LIST_SHORT && !t->o->all)
+            break;
+        write_finding(t, &t->r->findings[i]);
+    }
+    if (n > LIST_SHORT && !t->o->all)
+        as_buf_printf(t->out, "  and %zu more: --all shows them\n",
+                      n - LIST_SHORT);
+}
+
+/* ---- what was not examined --------------------------------------------------
+ */
+
+static void write_unexamined(struct text *t, const as_count *c)
+{
+    size_t named = 0, most = t->o->all ? SIZE_MAX : NAMES_SHORT;
+
+    as_buf_printf(&t->line, "%zu: ", c->n);
+    put_safe(&t->line, c->what);
+    as_buf_c(&t->line, " -");
+    for (size_t i = 0; i < t->r->product->n_parts; i++) {
+        const as_part_outcome *o = &t->r->outcomes[i];
+        if (o->outcome != AS_OUTCOME_NOT_EXAMINED ||
+            !as_str_eq(o->why, c->what))
+            continue;
+        if (named == most) {
+            as_buf_c(&t->line, ", ...");
+            break;
+        }
+        as_buf_c(&t->line, named++ ? ", " : " ");
+        put_named(&t->line, t->r->product->parts[i].name, AS_ABSENT);
+    }
+    as_buf_c(t->out, "  ");
+    wrap(t, 2, 6);
+}
+
+static void write_coverage(struct text *t)
+{
+    const as_coverage *c = &t->r->coverage;
+    size_t shown = t->o->all ? c->n_reasons : LIST_SHORT;
+
+    if (c->not_examined == 0)
+        return;
+    heading(t, "Not examined", c->not_examined);
+    for (size_t i = 0; i < c->n_reasons && i < shown; i++)
+        write_unexamined(t, &c->reasons[i]);
+    if (c->n_reasons > shown)
+        as_buf_printf(t->out, "  and %zu more reasons: --all shows them\n",
+                      c->n_reasons - shown);
+}
+
+static void write_idle(struct text *t)
+{
+    if (t->r->n_idle == 0)
+        return;
+    heading(t, "Statements of the document that closed nothing", t->r->n_idle);
+    for (size_t i = 0; i < t->r->n_idle; i++) {
+        if (i == LIST_SHORT && !t->o->all) {
+            as_buf_printf(t->out, "  and %zu more: --all shows them\n",
+                          t->r->n_idle - i);
+            break;
+        }
+        put_safe(&t->line, t->r->idle[i].id);
+        as_buf_c(&t->line, ": ");
+        put_safe(&t->line, t->r->idle[i].why);
+        as_buf_c(t->out, "  ");
+        wrap(t, 2, 6);
+    }
+}
+
+static void write_diagnoses(struct text *t)
+{
+    const as_product *p = t->r->product;
+    size_t n = p->n_diagnoses + (size_t)p->diagnoses_dropped;
+    size_t shown = t->o->all ? p->n_diagnoses : WHY_SHORT;
+
+    if (n == 0)
+        return;
+    heading(t, "Oddities of the document", n);
+    for (size_t i = 0; i < p->n_diagnoses && i < shown; i++) {
+        put_safe(&t->line, p->diagnoses[i].path);
+        as_buf_c(&t->line, ": ");
+        put_safe(&t->line, p->diagnoses[i].text);
+        as_buf_c(t->out, "  ");
+        wrap(t, 2, 6);
+    }
+    if (n > shown)
+        as_buf_printf(t->out, "  and %zu more\n", n - shown);
+}
+
+/* ---- knowledge
+ * --------------------------------------------------------------- */
+
+static void write_knowledge(struct text *t)
+{
+    heading(t, "Knowledge", 0);
+    if (t->r->n_knowledge == 0)
+        line(t, 2,
+             AS_STR("none: import some with \"assay feeds import\" or "
+                    "\"assay feeds update\""));
+    for (size_t i = 0; i < t->r->n_knowledge; i++) {
+        const as_knowledge_used *k = &t->r->knowledge[i];
+        put_safe(&t->line, k->source);
+        as_buf_printf(&t->line, ": %llu record%s", (unsigned long long)k->rows,
+                      k->rows == 1 ? "" : "s");
+        if (!as_str_is_empty(k->edition)) {
+            as_buf_c(&t->line, ", edition ");
+            put_safe(&t->line, k->edition);
+        }
+        if (k->age_days >= 0)
+            as_buf_printf(&t->line, ", newest %lld day%s old",
+                          (long long)k->age_days, k->age_days == 1 ? "" : "s");
+        as_buf_c(t->out, "  ");
+        wrap(t, 2, 6);
+    }
+}
+
+void as_report_text(const as_review *r, const as_report_options *o, as_buf *out)
+{
+    struct text t = {.out = out, .r = r, .o = o};
+
+    t.width = o->width ? o->width : 80;
+    if (t.width < MIN_WIDTH)
+        t.width = MIN_WIDTH;
+    as_buf_init(&t.line, AS_MIB * 16);
+    write_head(&t);
+    write_questions(&t);
+    write_reasons(&t);
+    write_group(&t, "Open findings", AS_FINDING_OPEN);
+    write_group(&t, "Undecided findings: a fact is missing",
+                AS_FINDING_UNDECIDED);
+    write_group(&t, "Candidates: to be looked at, no gate counts them",
+                AS_FINDING_CANDIDATE);
+    write_group(&t, "Explained away or fixed", AS_FINDING_NOT_AFFECTED);
+    write_coverage(&t);
+    write_idle(&t);
+    write_diagnoses(&t);
+    write_knowledge(&t);
+    if (!as_str_is_empty(o->advice)) {
+        as_buf_byte(out, '\n');
+        line(&t, 0, o->advice);
+    }
+    as_buf_done(&t.line);
+}
