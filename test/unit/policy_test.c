@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Gates: what a policy may say, and how it judges when facts are missing. */
+#include "testing.h"
+
+#include "base/yaml.h"
+#include "rule/policy.h"
+
+#include <stdio.h>
+
+struct world {
+    as_arena *arena;
+    as_review review;
+    as_product *product;
+    as_finding findings[2];
+};
+
+static as_rc read(as_arena *a, const char *yaml, as_policy **ret, as_err *err)
+{
+    as_json_doc *doc = NULL;
+    as_buf json;
+    as_rc rc;
+
+    as_err_init(err);
+    as_buf_init(&json, 1 << 20);
+    rc = as_yaml_to_json(as_str_span(as_str_c(yaml)), 0, &json, err);
+    assert_int_equal(rc, AS_OK);
+    assert_int_equal(as_json_read(as_buf_span(&json), NULL, &doc, err), AS_OK);
+    rc = as_policy_read(as_json_root(doc), a, ret, err);
+    as_json_free(doc);
+    as_buf_done(&json);
+    return rc;
+}
+
+static void world_init(struct world *w)
+{
+    *w = (struct world){.arena = as_arena_new(1 << 20)};
+    w->product = as_product_new();
+    assert_non_null(as_product_add_part(w->product, AS_NO_PART));
+    for (size_t i = 0; i < 2; i++)
+        w->findings[i] = (as_finding){
+            .kind = AS_STR("vulnerability"),
+            .severity = AS_SEVERITY_MEDIUM,
+            .score = 5,
+            .exploited = AS_NO,
+            .likelihood = -1,
+        };
+    w->review = (as_review){
+        .arena = w->arena,
+        .product = w->product,
+        .as_of = AS_STR("2026-01-01"),
+        .findings = w->findings,
+        .n_findings = 2,
+        .coverage = {.parts = 10, .matched = 1, .clean = 9},
+    };
+}
+
+static void world_done(struct world *w)
+{
+    as_arena_free(w->arena);
+    as_product_free(w->product);
+}
+
+#define HEAD                                                                   \
+    "schema: assay-policy/1\nid: t\nquestions: [vulnerabilities]\ngates:\n"    \
+    "  - id: g\n    question: vulnerabilities\n    each: finding\n"            \
+    "    then: reject\n    reason: r\n    when:\n"
+
+static as_verdict judge(struct world *w, const char *yaml)
+{
+    as_policy *p = NULL;
+    as_err err;
+
+    assert_int_equal(read(w->arena, yaml, &p, &err), AS_OK);
+    for (size_t i = 0; i < AS_QUESTIONS; i++)
+        w->review.answers[i] = (as_answer){.asked = false};
+    assert_int_equal(as_policy_judge(p, &w->review, &err), AS_OK);
+    return w->review.verdict;
+}
+
+static void three_values(void **state)
+{
+    static const char gate[] = HEAD "      finding.open: true\n"
+                                    "      finding.exploited: true\n";
+    struct world w;
+
+    world_init(&w);
+    assert_int_equal(judge(&w, gate), AS_ACCEPT);
+    w.findings[1].exploited = AS_UNSURE;
+    assert_int_equal(judge(&w, gate), AS_UNDECIDED);
+    w.findings[0].exploited = AS_YES;
+    assert_int_equal(judge(&w, gate), AS_REJECT);
+    w.findings[0].status = AS_FINDING_NOT_AFFECTED;
+    assert_int_equal(judge(&w, gate), AS_UNDECIDED);
+    w.findings[1].status = AS_FINDING_RESOLVED;
+    assert_int_equal(judge(&w, gate), AS_ACCEPT);
+    w.findings[0].status = AS_FINDING_UNDECIDED;
+    assert_int_equal(judge(&w, gate), AS_UNDECIDED);
+    world_done(&w);
+}
+
+static void operators(void **state)
+{
+    static const struct {
+        const char *when;
+        as_verdict want;
+    } cases[] = {
+        {"      finding.score: \">= 5\"\n", AS_REJECT},
+        {"      finding.score: \"> 5\"\n", AS_ACCEPT},
+        {"      finding.score: 5\n", AS_REJECT},
+        {"      finding.severity: \"<= high\"\n", AS_REJECT},
+        {"      finding.severity: [low, critical]\n", AS_ACCEPT},
+        {"      finding.severity: [low, medium]\n", AS_REJECT},
+        {"      not: {finding.kind: vulnerability}\n", AS_ACCEPT},
+        {"      any: [{finding.score: \"> 9\"}, {finding.open: true}]\n",
+         AS_REJECT},
+        {"      finding.likelihood: \">= 0.5\"\n", AS_UNDECIDED},
+        {"      all: [{finding.likelihood: \"> 0\"}, {finding.score: 1}]\n",
+         AS_ACCEPT},
+        {"      any: [{finding.likelihood: \"> 0\"}, {finding.score: 5}]\n",
+         AS_REJECT},
+    };
+    struct world w;
+
+    for (size_t i = 0; i < AS_ARRAY_LEN(cases); i++) {
+        char yaml[1000];
+        snprintf(yaml, sizeof yaml, "%s%s", HEAD, cases[i].when);
+        world_init(&w);
+        if (judge(&w, yaml) != cases[i].want) {
+            print_error("%s", cases[i].when);
+            fail();
+        }
+        world_done(&w);
+    }
+}
+
+static void nothing_examined(void **state)
+{
+    struct world w;
+
+    world_init(&w);
+    w.review.coverage = (as_coverage){.parts = 10, .not_examined = 10};
+    w.review.n_findings = 0;
+    assert_int_equal(judge(&w, HEAD "      finding.open: true\n"),
+                     AS_UNDECIDED);
+    world_done(&w);
+}
+
+static void refused(void **state)
+{
+    static const struct {
+        const char *yaml, *path;
+    } cases[] = {
+        {"schema: assay-policy/2\nid: t\n", ""},
+        {HEAD "      finding.colour: red\n", "/gates/0/when/finding.colour"},
+        {HEAD "      finding.score: high\n", "/gates/0/when/finding.score"},
+        {HEAD "      finding.open: maybe\n", "/gates/0/when/finding.open"},
+        {HEAD "      any: {finding.open: true}\n", "/gates/0/when/any"},
+        {HEAD "      7\n", "/gates/0/when"},
+        {"schema: assay-policy/1\nid: t\nquestions: [taste]\n", ""},
+    };
+    as_arena *a = as_arena_new(1 << 20);
+
+    for (size_t i = 0; i < AS_ARRAY_LEN(cases); i++) {
+        as_policy *p = NULL;
+        as_err err;
+        assert_int_equal(read(a, cases[i].yaml, &p, &err), AS_ERR_INPUT);
+        testing_str(as_str_c(err.place.path), cases[i].path);
+    }
+    as_arena_free(a);
+}
+
+/* The policy we ship is one we can read. */
+static void shipped(void **state)
+{
+    as_arena *a = as_arena_new(1 << 20);
+    as_span file = testing_source_file(a, "data/policy/default.yaml");
+    as_policy *p = NULL;
+    as_err err;
+
+    assert_int_equal(read(a, (const char *)file.p, &p, &err), AS_OK);
+    assert_true(p->n_gates >= 4);
+    as_arena_free(a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(three_values),     cmocka_unit_test(operators),
+        cmocka_unit_test(nothing_examined), cmocka_unit_test(refused),
+        cmocka_unit_test(shipped),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
