@@ -47,7 +47,8 @@ def equal(name, got, want):
 
 class Result:
     """One run of the program: status (-N: signal N), out and err (bytes),
-    max_kib (the most memory that it or a worker of it held)."""
+    max_kib (the most memory that it or a worker of it held; never less than
+    what this program holds)."""
 
     def __init__(self, status, out, err, max_kib):
         self.status, self.out, self.err = status, out, err
