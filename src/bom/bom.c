@@ -5,7 +5,7 @@
 #include "bom/bom.h"
 
 #include "base/limits.h"
-#include "bom/reader.h"
+#include "bom/reader_internal.h"
 
 #include <string.h>
 
@@ -46,8 +46,22 @@ static as_rc read_cyclonedx(as_bom_reader *r, const as_bom_input *in)
     return as_cyclonedx_read(r, in->root);
 }
 
+static bool is_cyclonedx_xml(const as_bom_input *in)
+{
+    as_str ns = AS_STR("http://cyclonedx.org/schema/bom/");
+
+    return as_str_search(in->root_tag, ns) < in->root_tag.n;
+}
+
+static as_rc read_cyclonedx_xml(as_bom_reader *r, const as_bom_input *in)
+{
+    return as_cyclonedx_xml_read(r, in->bytes);
+}
+
 static const as_bom_format formats[] = {
     {AS_STR_INIT("CycloneDX JSON"), AS_BOM_JSON, is_cyclonedx, read_cyclonedx},
+    {AS_STR_INIT("CycloneDX XML"), AS_BOM_XML, is_cyclonedx_xml,
+     read_cyclonedx_xml},
 };
 
 as_str as_bom_format_name(const as_bom_format *f)

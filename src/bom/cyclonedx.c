@@ -4,7 +4,7 @@
  *
  * Not parts of the product, but kept as extras: the tools that made the
  * document, formulation, annotations, declarations, definitions. */
-#include "bom/cyclonedx.h"
+#include "bom/cyclonedx_internal.h"
 
 #include "base/json_write.h"
 #include "base/limits.h"

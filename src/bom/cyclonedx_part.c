@@ -5,7 +5,7 @@
  * whether the model holds the whole of the member; if not, and for members no
  * row knows, the JSON itself is kept as an extra under the member's name. The
  * writer takes the extra before the model: so nothing is lost. */
-#include "bom/cyclonedx.h"
+#include "bom/cyclonedx_internal.h"
 
 #include "base/limits.h"
 

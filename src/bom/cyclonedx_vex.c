@@ -2,7 +2,7 @@
 /* The vulnerabilities a CycloneDX document holds: what its maker says about
  * flaws and the parts they are in (VEX). As with components, a member that the
  * model does not hold whole is kept as an extra. */
-#include "bom/cyclonedx.h"
+#include "bom/cyclonedx_internal.h"
 
 #include <stddef.h>
 #include <stdlib.h>

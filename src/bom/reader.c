@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* See reader.h. */
-#include "bom/reader.h"
+/* See reader_internal.h. */
+#include "bom/reader_internal.h"
 
 #include "base/json_write.h"
 #include "base/limits.h"

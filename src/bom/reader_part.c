@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What every reader does with the facts of a part: attributes, CPEs, hashes,
- * licences, and the properties that stand for them. See reader.h. */
-#include "bom/reader.h"
+ * licences, and the properties that stand for them. See reader_internal.h. */
+#include "bom/reader_internal.h"
 
 #include <string.h>
 

@@ -212,6 +212,62 @@ static void test_cyclonedx_sloppy(void **state)
     as_product_free(p);
 }
 
+static void test_cyclonedx_xml(void **state)
+{
+    as_product *p = read_ok(
+        "<?xml version='1.0'?><!-- x --><bom xmlns='http://cyclonedx.org/"
+        "schema/bom/1.6' version='2' serialNumber='urn:uuid:1' foo='bar'>"
+        "<metadata><tools><tool><name>t</name></tool></tools>"
+        "<component type='device' bom-ref='box'><name>Box</name></component>"
+        "</metadata><components foo='bar'><component type='library' "
+        "bom-ref='a'><supplier><name>S</name><url>u</url><url>v</url>"
+        "</supplier><name> a </name><version>1</version><hashes><hash "
+        "alg='MD5'>ABCD</hash></hashes><licenses><license><id>MIT</id>"
+        "</license></licenses><cpe>cpe:/a:x:y</cpe><modified>false</modified>"
+        "<components><component type='file'><name>b</name></component>"
+        "</components><evidence><identity><field>purl</field><confidence>1"
+        "</confidence></identity><copyright><text>c</text></copyright>"
+        "</evidence><properties><property name='p'>q</property></properties>"
+        "<x:y xmlns:x='urn:x'><x:z/></x:y></component></components>"
+        "<dependencies><dependency ref='box'><dependency ref='a'/>"
+        "<provides ref='a'/></dependency></dependencies><compositions>"
+        "<composition><aggregate>complete</aggregate><assemblies>"
+        "<assembly ref='a'/></assemblies></composition></compositions>"
+        "<vulnerabilities><vulnerability><id>CVE-1</id><cwes><cwe>79</cwe>"
+        "</cwes><affects><target><ref>a</ref></target></affects>"
+        "</vulnerability></vulnerabilities></bom>");
+    const as_part *part = &p->parts[1];
+
+    testing_str(p->encoding, "xml");
+    testing_str(p->spec_version, "1.6");
+    testing_str(p->document_version, "2");
+    testing_str(p->tools[0], "t");
+    assert_int_equal(p->n_parts, 3);
+    testing_str(part->name, "a");
+    testing_str(part->hashes[0].hex, "abcd");
+    testing_str(part->licences[0].id, "MIT");
+    testing_str(part->cpes[0], "cpe:/a:x:y");
+    testing_str(part->properties[0].value, "q");
+    for (size_t i = 0; i < part->n_extras; i++) {
+        as_str key = part->extras[i].key, json = part->extras[i].json;
+        if (as_str_eq(key, AS_STR("modified")))
+            testing_str(json, "false");
+        else if (as_str_eq(key, AS_STR("supplier")))
+            testing_str(json, "{\"name\":\"S\",\"url\":[\"u\",\"v\"]}");
+        else
+            testing_str(json, "{\"identity\":[{\"field\":\"purl\","
+                              "\"confidence\":1}],\"copyright\":[{"
+                              "\"text\":\"c\"}]}");
+    }
+    assert_int_equal(part->n_extras, 3);
+    assert_int_equal(p->n_relations, 2);
+    testing_str(p->compositions[0].assemblies[0], "a");
+    testing_str(p->statements[0].affects[0].ref, "a");
+    testing_str(p->statements[0].extras[0].json, "[79]");
+    assert_int_equal(p->n_diagnoses, 1); // the foreign element
+    as_product_free(p);
+}
+
 // ---- refused --------------------------------------------------------------
 
 static void test_refused(void **state)
@@ -229,6 +285,11 @@ static void test_refused(void **state)
     assert_int_equal(
         refused_text("{\"bomFormat\":\"CycloneDX\",\"components\":[],"
                      "\"components\":[]}",
+                     &err),
+        AS_ERR_INPUT);
+    assert_int_equal(
+        refused_text("<!DOCTYPE b [<!ENTITY a 'b'>]><bom xmlns='"
+                     "http://cyclonedx.org/schema/bom/1.4'>&a;</bom>",
                      &err),
         AS_ERR_INPUT);
     assert_int_equal(
@@ -302,10 +363,12 @@ struct set {
 static const struct set sets[] = {
     {"CycloneDX JSON 1.2 to 1.7, valid", "conformance/cyclonedx",
      "1.*/valid-*.json", NULL, 178},
+    {"CycloneDX XML 1.0 to 1.7, valid", "conformance/cyclonedx",
+     "1.*/valid-*.xml", NULL, 206},
     {"CycloneDX samples of osv-scalibr", "conformance/cyclonedx-osv-scalibr",
-     "*.json*", "invalid*|*.foo.ext", 5},
-    {"CycloneDX examples, JSON", "conformance/bom-examples", "*.json", NULL,
-     65},
+     "*.json*|*.xml", "invalid*|*.foo.ext", 7},
+    {"CycloneDX examples", "conformance/bom-examples", "*.json|*.xml", NULL,
+     82},
 };
 
 struct tally {
@@ -403,6 +466,7 @@ int main(void)
         cmocka_unit_test(test_cyclonedx_facts),
         cmocka_unit_test(test_cyclonedx_statements),
         cmocka_unit_test(test_cyclonedx_sloppy),
+        cmocka_unit_test(test_cyclonedx_xml),
         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_ceilings),
         cmocka_unit_test(test_truncated),

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Between the files of the CycloneDX reader and writer; inside src/bom only. */
-#ifndef AS_BOM_CYCLONEDX_H
-#define AS_BOM_CYCLONEDX_H
+#ifndef AS_BOM_CYCLONEDX_INTERNAL_H
+#define AS_BOM_CYCLONEDX_INTERNAL_H
 
-#include "bom/reader.h"
+#include "bom/reader_internal.h"
 
 /* Where a list of parts stands. */
 typedef struct as_cyclonedx_place {

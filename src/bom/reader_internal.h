@@ -6,8 +6,8 @@
  * scratch lists and then copied, exactly as long as they are, into the arena
  * of the product. Strings are packed without padding; those that come again
  * and again (words, algorithms, licences) are kept once. */
-#ifndef AS_BOM_READER_H
-#define AS_BOM_READER_H
+#ifndef AS_BOM_READER_INTERNAL_H
+#define AS_BOM_READER_INTERNAL_H
 
 #include "base/json.h"
 #include "model/product.h"
@@ -104,6 +104,7 @@ as_json as_bom_array(as_bom_reader *r, as_str key, as_json v);
 
 /* as_bom_format.read of each format. */
 as_rc as_cyclonedx_read(as_bom_reader *r, as_json root);
+as_rc as_cyclonedx_xml_read(as_bom_reader *r, as_span in);
 
 /* Text for AS_ATTR_... of as_part and back: the name of the property that
  * carries an attribute which CycloneDX has no field for, or absent. */
