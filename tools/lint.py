@@ -23,7 +23,9 @@ import sys
 
 import lint_c
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+# Another tree can be named for the tests of this program.
+ROOT = os.environ.get('ASSAY_LINT_ROOT') or \
+    os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 # ---- the tables --------------------------------------------------------------
 
@@ -51,6 +53,8 @@ NESTING_FAIL = 4
 PARAMETERS_FAIL = 6
 README_FAIL = 80
 COLUMNS = 80
+BINARY_FAIL = 100 * 1024    # bytes of a file that is not text
+FILE_BYTES_FAIL = 1024 * 1024
 
 # The same names as src/base/banned.h, which keeps them from compiling; here
 # for C++ and for the tests, and to say what to use.
@@ -149,15 +153,13 @@ class File:
         return self._c
 
 
-def source_paths():
-    """Every file of the tree that a person writes."""
+def all_paths():
+    """Every file of the tree that is no product of a build."""
     for folder, below, names in os.walk(ROOT):
         here = os.path.relpath(folder, ROOT)
         if here == '.':
             below[:] = [d for d in below if d in ('.ci', '.github') or not
                         re.match(r'\.|build|out$', d)]
-        elif here in ('fuzz/corpus', 'test/data'):
-            below[:], names = [], []
         below[:] = sorted(d for d in below if d != '__pycache__')
         for name in sorted(names):
             path = os.path.normpath(os.path.join(here, name))
@@ -166,7 +168,9 @@ def source_paths():
 
 
 def is_ours(path):
-    return path.endswith(('.c', '.h', '.cc', '.sh', '.py', '.md', '.map',
+    """What a person writes, as opposed to what tests are fed with."""
+    return not path.startswith(('fuzz/corpus/', 'test/data/')) and \
+        path.endswith(('.c', '.h', '.cc', '.sh', '.py', '.md', '.map',
                           'meson.build', 'meson_options.txt', '.yaml',
                           '.css', '.js')) or \
         path in ('dev', '.ci/run', '.clang-format', 'bench/run') or \
@@ -177,9 +181,10 @@ class Tree:
     """The files, the complaints and the exceptions."""
 
     def __init__(self):
-        self.files = [File(p) for p in source_paths() if is_ours(p)]
+        self.files = [File(p) for p in all_paths() if is_ours(p)]
         self.complaints, self.warnings = [], []
-        self.exceptions = {}
+        self.exceptions, self.unreadable = {}, []
+        self.ran = set()
         self.read_exceptions()
 
     def read_exceptions(self):
@@ -192,9 +197,7 @@ class Tree:
                 if not words or words[0].startswith('#'):
                     continue
                 if len(words) < 3:
-                    self.complaints.append(
-                        ('exceptions', f'tools/lint-exceptions.txt:{n}',
-                         'an exception needs a rule, a place and a reason'))
+                    self.unreadable.append(n)
                     continue
                 self.exceptions[(words[0], words[1])] = n
 
@@ -486,6 +489,21 @@ def rule_text(tree):
             tree.complain('text', f, 1, 'not UTF-8')
 
 
+def rule_binaries(tree):
+    """No binary over 100 kB, and nothing over 1 MB, test inputs included."""
+    for path in all_paths():
+        where = os.path.join(ROOT, path)
+        size = os.path.getsize(where)
+        if size <= BINARY_FAIL:
+            continue
+        with open(where, 'rb') as f:
+            binary = b'\0' in f.read(65536)
+        if (binary or size > FILE_BYTES_FAIL) and \
+                not tree.excepted('binaries', path):
+            tree.complaints.append(('binaries', f'{path}:1',
+                                    f'{size} bytes'))
+
+
 def rule_debt(tree):
     """No note of work to do."""
     for f in tree.files:
@@ -590,8 +608,12 @@ def rule_shell(tree):
 
 def rule_exceptions(tree):
     """Each line of tools/lint-exceptions.txt is still needed."""
+    for n in tree.unreadable:
+        tree.complaints.append(
+            ('exceptions', f'tools/lint-exceptions.txt:{n}',
+             'an exception needs a rule, a place and a reason'))
     for (rule, place), n in tree.exceptions.items():
-        if n:
+        if n and (rule in tree.ran or rule not in known_rules()):
             tree.complaints.append(
                 ('exceptions', f'tools/lint-exceptions.txt:{n}',
                  f"'{rule} {place}' excuses nothing"))
@@ -600,14 +622,18 @@ def rule_exceptions(tree):
 # In this order; exceptions last, when it is known which were used.
 RULES = [rule_format, rule_includes, rule_faces, rule_sizes, rule_banned,
          rule_banned_list, rule_effects, rule_globals, rule_names, rule_spdx,
-         rule_text, rule_debt, rule_paths, rule_links, rule_listed,
-         rule_seeds, rule_readme, rule_shell, rule_exceptions]
+         rule_text, rule_binaries, rule_debt, rule_paths, rule_links,
+         rule_listed, rule_seeds, rule_readme, rule_shell, rule_exceptions]
 
 
 # ---- the run -----------------------------------------------------------------
 
 def rule_name(rule):
     return rule.__name__[len('rule_'):].replace('_', '-')
+
+
+def known_rules():
+    return {rule_name(r) for r in RULES}
 
 
 def lint(chosen):
@@ -623,6 +649,7 @@ def lint(chosen):
             print(f'skipped {rule_name(rule)}: {why}')
             skipped += 1
             continue
+        tree.ran.add(rule_name(rule))
         if len(tree.complaints) > before:
             failed += 1
         else:
@@ -660,7 +687,7 @@ def main():
         for rule in RULES:
             print(f'{rule_name(rule):12} {" ".join(rule.__doc__.split())}')
         return 0
-    unknown = set(args.name) - {rule_name(r) for r in RULES}
+    unknown = set(args.name) - known_rules()
     if unknown:
         p.error(f'no such rule: {", ".join(sorted(unknown))}')
     return lint(args.name)

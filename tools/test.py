@@ -22,6 +22,11 @@ import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 E2E_SECONDS = 900
+# As the setups of test/meson.build have it, for the end-to-end tests.
+VALGRIND = ['valgrind', '-q', '--leak-check=full', '--error-exitcode=99',
+            '--errors-for-leak-kinds=definite']
+SANITIZED = {'ASAN_OPTIONS': 'detect_stack_use_after_return=1',
+             'UBSAN_OPTIONS': 'print_stacktrace=1:halt_on_error=1'}
 TAIL_LINES = 40
 
 TAP_PLAN = re.compile(r'1\.\.(\d+)\s*$')
@@ -119,15 +124,13 @@ def meson_tests(build):
     return [t['name'] for t in json.loads(out)]
 
 
-def run_meson(build, names, wrapper, total):
-    logs = os.path.join(build, 'meson-logs')
-    base = 'testlog'
+def run_meson(build, names, setup, total):
     command = ['meson', 'test', '-C', build, '--no-rebuild']
-    if wrapper:
-        command += ['--wrapper', ' '.join(wrapper), '--timeout-multiplier',
-                    '10']
-        base += '-' + os.path.basename(wrapper[0])
-    path = os.path.join(logs, base + '.json')
+    log = 'testlog.json'
+    if setup:
+        command += ['--setup', setup]
+        log = f'testlog-{setup}.json'
+    path = os.path.join(build, 'meson-logs', log)
     if os.path.exists(path):
         os.remove(path)
     with subprocess.Popen(command + names, stdout=subprocess.PIPE,
@@ -175,6 +178,8 @@ def e2e_environment(build, wrapper, scratch):
         ASSAY_SOURCE=ROOT,
         ASSAY_HOME=os.path.join(scratch, 'home'),
         ASSAY_TMP=os.path.join(scratch, 'tmp'),
+        ASSAY_WRAPPED=wrapper[0] if wrapper else '',
+        **SANITIZED,
         PYTHONPATH=os.path.join(ROOT, 'test', 'e2e', 'lib'),
         PYTHONDONTWRITEBYTECODE='1',
         LC_ALL='C.UTF-8', TZ='UTC')
@@ -252,11 +257,9 @@ def arguments():
 def main():
     args = arguments()
     os.chdir(ROOT)
-    os.environ.setdefault('ASAN_OPTIONS', 'detect_stack_use_after_return=1')
-    os.environ.setdefault('UBSAN_OPTIONS',
-                          'print_stacktrace=1:halt_on_error=1')
-    wrapper = ['valgrind', '-q', '--leak-check=full', '--error-exitcode=99',
-               '--errors-for-leak-kinds=definite'] if args.valgrind else []
+    setup = 'valgrind' if args.valgrind else \
+        'sanitized' if args.asan else None
+    wrapper = VALGRIND if args.valgrind else []
     meson = [n for n in meson_tests(args.build) if wanted(n, args.name)]
     e2e = [n for n in e2e_tests() if wanted(e2e_name(n), args.name)]
     if args.valgrind:
@@ -266,11 +269,9 @@ def main():
         return 0
     if not os.environ.get('ASSAY_CORPUS_UNPACKED'):
         print('no corpus: the tests that need it are skipped')
-    if wrapper:
-        os.environ['ASSAY_WRAPPED'] = wrapper[0]
     total = Sum()
     if meson:
-        run_meson(args.build, meson, wrapper, total)
+        run_meson(args.build, meson, setup, total)
     with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
         for result in pool.map(
                 lambda f: run_one_e2e(args.build, wrapper, f), e2e):
