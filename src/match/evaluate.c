@@ -24,21 +24,17 @@ static bool use_scheme(as_version_keys *k, const as_version_scheme *scheme)
     return k->valid;
 }
 
-static int compare_keys(as_span a, as_span b)
-{
-    return as_str_cmp(as_str_of((const char *)a.p, a.n),
-                      as_str_of((const char *)b.p, b.n));
-}
-
 /* The part's version against a bound: *ret <0, 0, >0. False: cannot tell. */
-static bool compare_bound(as_version_keys *k, as_str bound, as_span key,
-                          int *ret)
+static bool compare_bound(const as_version_keys *k, as_span key, int *ret)
 {
-    if (key.n && k->key.n) {
-        *ret = compare_keys(as_buf_span(&k->key), key);
-        return true;
-    }
-    return as_version_compare(k->scheme, k->version, bound, ret, NULL) == AS_OK;
+    as_span mine = as_buf_span(&k->key);
+
+    if (key.n == 0 || !k->valid)
+        return false;
+    if (!as_version_keys_comparable(k->scheme, mine, key))
+        return false;
+    *ret = as_version_key_cmp(k->scheme, mine, key);
+    return true;
 }
 
 static as_truth below(as_version_keys *k, const as_interval *i)
@@ -47,7 +43,7 @@ static as_truth below(as_version_keys *k, const as_interval *i)
 
     if (as_str_is_absent(i->to))
         return AS_YES;
-    if (!compare_bound(k, i->to, i->to_key, &order))
+    if (!compare_bound(k, i->to_key, &order))
         return AS_UNSURE;
     return order < 0 || (order == 0 && i->to_included) ? AS_YES : AS_NO;
 }
@@ -58,7 +54,7 @@ static as_truth above(as_version_keys *k, const as_interval *i)
 
     if (as_str_is_absent(i->from))
         return AS_YES;
-    if (!compare_bound(k, i->from, i->from_key, &order))
+    if (!compare_bound(k, i->from_key, &order))
         return AS_UNSURE;
     return order > 0 || (order == 0 && !i->from_excluded) ? AS_YES : AS_NO;
 }

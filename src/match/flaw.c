@@ -62,6 +62,8 @@ static bool is_void(const struct as_matcher *m, const as_advisory *v)
 
     if (v->rejected)
         return true;
+    if (as_str_is_empty(as_of))
+        return false;
     if (!as_str_is_empty(v->withdrawn) &&
         as_str_cmp(as_str_slice(v->withdrawn, 0, 10), as_of) <= 0)
         return true;
@@ -182,6 +184,10 @@ static void enrich(struct as_matcher *m, as_finding *f)
     as_likelihood l;
 
     f->exploited = m->knows_exploited ? AS_NO : AS_UNSURE;
+    for (size_t i = 0; i < f->n_evidence; i++)
+        if (!as_str_is_empty(m->starter) &&
+            as_str_eq(f->evidence[i].source, m->starter))
+            f->exploited = AS_NO;
     if (as_know_exploited(m->kb, f->advisory, m->scratch, &e) &&
         (as_str_is_empty(e.added) ||
          as_str_cmp(as_str_slice(e.added, 0, 10), m->review->as_of) <= 0)) {
@@ -444,6 +450,8 @@ as_rc as_matcher_facts(struct as_matcher *m, as_err *err)
             k->age_days = today - newest;
         if (as_str_eq(s->kind, AS_STR("kev")))
             m->knows_exploited = true;
+        if (as_str_eq(s->kind, AS_STR("starter")))
+            m->starter = s->name;
     }
     return AS_OK;
 }

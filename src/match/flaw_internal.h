@@ -29,6 +29,8 @@ struct as_matcher {
     struct as_looked looked[AS_MATCH_IDENTITIES];
     size_t cap_findings;
     bool knows_exploited; /* a whole list of exploited flaws is there */
+    as_str starter; /* name of the starter source, which says of each of its
+                       own records whether it is exploited */
 };
 
 /* Which sources there are: fills review->knowledge. */

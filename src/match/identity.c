@@ -2,6 +2,7 @@
 /* How a part can be looked up (notes, section 2, rules 2, 4, 5, 6, 9, 22). */
 #include "match/match_internal.h"
 
+#include "base/limits.h"
 #include "model/package.h"
 #include "model/purl.h"
 
@@ -16,42 +17,95 @@ static as_identity *add(as_identities *ids, as_identity_kind kind)
     return id;
 }
 
-/* Releases matter where one package name has many maintained versions. */
-static bool is_distribution(as_str ecosystem)
+/* Type, namespace and name: what stays when the version changes. */
+static as_str key_of(const as_purl *purl, as_arena *arena)
 {
-    const as_ecosystem *e = as_ecosystem_find(ecosystem);
+    as_purl bare = {
+        .type = purl->type, .namespace_ = purl->namespace_, .name = purl->name};
+    as_buf out;
+    as_str s;
 
-    return e && e->kind == AS_ECOSYSTEM_DISTRIBUTION;
+    as_buf_init(&out, AS_LIMIT_PURL_BYTES * 4);
+    as_purl_write(&bare, &out);
+    s = as_arena_str(arena, as_buf_text(&out));
+    as_buf_done(&out);
+    return s;
+}
+
+static as_identity *add_package(as_identities *ids, as_str ecosystem,
+                                as_str name, as_str version)
+{
+    as_identity *id = add(ids, AS_IDENTITY_PACKAGE);
+
+    if (!id)
+        return NULL;
+    as_ecosystem_split(ecosystem, &id->ecosystem, &id->release);
+    id->name = name;
+    id->version = version;
+    return id;
+}
+
+/* A generic purl names a project and no registry: our own word for it, which
+ * only knowledge that names projects uses. */
+static void from_generic(const as_purl *purl, as_str version, as_arena *arena,
+                         as_identities *ids)
+{
+    as_str name = purl->name;
+
+    if (!as_str_is_empty(purl->namespace_))
+        name = as_arena_printf(arena, "%.*s/%.*s", AS_FMT(purl->namespace_),
+                               AS_FMT(purl->name));
+    add_package(ids, AS_STR("generic"), name, version);
+}
+
+/* The source package is what distributions write advisories about. */
+static void from_source(const as_purl *purl, as_str ecosystem, bool release,
+                        as_arena *arena, as_identities *ids)
+{
+    as_str name = AS_ABSENT, version = AS_ABSENT;
+    as_identity *id;
+
+    if (!as_purl_source(purl, arena, &name, &version))
+        return;
+    name = as_package_name_normalise(ecosystem, name, arena);
+    if (as_str_is_empty(version))
+        version = as_purl_full_version(purl, arena);
+    id = add_package(ids, ecosystem, name, version);
+    if (id)
+        id->needs_release = release;
 }
 
 static void from_purl(const as_part *part, as_arena *arena, as_identities *ids)
 {
     as_purl purl;
     as_identity *id;
-    as_str ecosystem = AS_ABSENT, name = AS_ABSENT;
-    as_str version;
+    as_str ecosystem = AS_ABSENT, name = AS_ABSENT, version;
+    as_purl_scope scope;
+    bool release;
 
     if (as_str_is_empty(part->purl))
         return;
-    if (as_purl_read(part->purl, arena, &purl, NULL) != AS_OK) {
+    if (as_purl_read_lenient(part->purl, arena, &purl, NULL) != AS_OK) {
         ids->why_none = AS_STR("unreadable purl");
         return;
     }
-    version = as_str_is_empty(purl.version) ? part->version : purl.version;
-    ids->key = as_purl_key(&purl, arena);
-    if (!as_purl_ecosystem(&purl, arena, &ecosystem, &name)) {
+    version = as_purl_full_version(&purl, arena);
+    if (as_str_is_empty(version))
+        version = part->version;
+    ids->key = key_of(&purl, arena);
+    scope = as_purl_ecosystem(&purl, arena, &ecosystem, &name);
+    if (scope == AS_PURL_NO_ECOSYSTEM) {
         ids->why_none = as_arena_printf(arena, "unknown ecosystem: %.*s",
                                         AS_FMT(purl.type));
+        if (as_str_eq(purl.type, AS_STR("generic")))
+            from_generic(&purl, version, arena, ids);
         return;
     }
-    id = add(ids, AS_IDENTITY_PACKAGE);
-    if (!id)
-        return;
-    id->release = ecosystem;
-    id->ecosystem = as_str_cut(&id->release, ':');
-    id->name = name;
-    id->version = version;
-    id->needs_release = is_distribution(id->ecosystem);
+    release = scope != AS_PURL_REGISTRY;
+    id = add_package(ids, ecosystem, name, version);
+    if (id)
+        id->needs_release = release;
+    from_source(&purl, ecosystem, release, arena, ids);
 }
 
 static void from_cpe(const as_part *part, as_str text, as_arena *arena,

@@ -77,6 +77,12 @@ as_rc as_read_product(as_span bytes, as_str file, const as_read_options *o,
     return AS_OK;
 }
 
+/* "sha256:..." of the bytes. */
+static as_str digest_text(as_arena *a, as_span in)
+{
+    return as_arena_printf(a, "sha256:%.*s", AS_FMT(as_sha256_hex(a, in)));
+}
+
 /* ---- the policy -------------------------------------------------------------
  */
 
@@ -101,7 +107,7 @@ static as_rc read_policy(const as_review_request *q, as_review *r,
     as_buf json;
     as_rc rc;
 
-    r->policy_digest = as_sha256_text(yaml, r->arena);
+    r->policy_digest = digest_text(r->arena, yaml);
     as_buf_init(&json, AS_MIB * 16);
     rc = as_yaml_to_json(yaml, 0, &json, err);
     if (!rc)
@@ -168,7 +174,7 @@ as_rc as_review_run(const as_review_request *q, as_review **ret, as_err *err)
         r->tool_version = AS_STR(ASSAY_VERSION);
         r->as_of = as_arena_str(arena, q->as_of);
         r->target = as_arena_str(arena, q->target);
-        r->digest = as_sha256_text(q->bytes, arena);
+        r->digest = digest_text(arena, q->bytes);
         rc = judge(q, r, err);
     }
     if (rc) {

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The command line: one file a verb family, one row a verb in main.c. Verbs
+ * gather inputs (files, date, options), call review/ or a pure function, and
+ * print. Messages go to standard error, results to standard output or -o. */
+#ifndef AS_CLI_CLI_H
+#define AS_CLI_CLI_H
+
+#include "base/cmdline.h"
+#include "base/io.h"
+#include "review/review.h"
+
+typedef struct as_cli {
+    as_arena *arena; /* of the whole run */
+    as_io_env env;
+    bool said_sandbox; /* what the kernel lacks is said once */
+} as_cli;
+
+/* One row a verb; see main.c. */
+int as_cli_review(void *ctx, const as_cmd_values *v);
+int as_cli_explain(void *ctx, const as_cmd_values *v);
+int as_cli_bom_validate(void *ctx, const as_cmd_values *v);
+int as_cli_bom_convert(void *ctx, const as_cmd_values *v);
+int as_cli_bom_diff(void *ctx, const as_cmd_values *v);
+int as_cli_feeds_import(void *ctx, const as_cmd_values *v);
+int as_cli_feeds_status(void *ctx, const as_cmd_values *v);
+int as_cli_feeds_update(void *ctx, const as_cmd_values *v);
+int as_cli_version_compare(void *ctx, const as_cmd_values *v);
+int as_cli_purl(void *ctx, const as_cmd_values *v);
+int as_cli_cpe(void *ctx, const as_cmd_values *v);
+int as_cli_cvss(void *ctx, const as_cmd_values *v);
+int as_cli_completion(void *ctx, const as_cmd_values *v);
+int as_cli_man(void *ctx, const as_cmd_values *v);
+
+extern const as_cmd_program as_cli_program;
+
+/* ---- shared ----------------------------------------------------------------
+ */
+
+/* One line on standard error, "assay: ...", and the exit status. */
+int as_cli_fail(const as_err *err);
+/* Writes a result to -o or standard output; the exit status, 0 when written. */
+int as_cli_write(const as_cmd_values *v, as_span bytes);
+/* --as-of, else today. */
+as_rc as_cli_date(as_cli *c, const as_cmd_values *v, as_str *ret, as_err *err);
+/* Path of the knowledge base: --knowledge, else below ASSAY_HOME. */
+as_rc as_cli_knowledge(as_cli *c, const as_cmd_values *v, as_str *ret,
+                       as_err *err);
+/* --no-sandbox into the options; the report is told after the work. */
+void as_cli_read_options(const as_cmd_values *v, as_worker_report *report,
+                         as_read_options *ret);
+void as_cli_tell_sandbox(as_cli *c, const as_worker_report *report);
+/* Text for the terminal on standard error: as the input, controls as '?'. */
+void as_cli_note(const char *fmt, ...) AS_PRINTF(1, 2);
+
+#endif
