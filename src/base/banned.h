@@ -22,6 +22,7 @@
 
 /* libc has these as macros already. */
 #undef alloca
+#undef sprintf
 #undef strdupa
 #undef strndupa
 #undef setjmp
