@@ -20,13 +20,67 @@
 
 #define AS_BANNED(name) as_banned_##name
 
-/* libc has these as macros already. */
+/* libc has some of these as macros, which ones depends on the compiler. */
+#undef strcpy
+#undef strcat
+#undef strncpy
+#undef strncat
+#undef stpcpy
+#undef stpncpy
+#undef gets
+#undef sprintf
+#undef vsprintf
+#undef scanf
+#undef fscanf
+#undef sscanf
+#undef vscanf
+#undef vfscanf
+#undef vsscanf
+#undef atoi
+#undef atol
+#undef atoll
+#undef atof
+#undef strtok
+#undef strtok_r
+#undef strsep
 #undef alloca
 #undef sprintf
 #undef strdupa
 #undef strndupa
 #undef setjmp
+#undef _setjmp
 #undef sigsetjmp
+#undef longjmp
+#undef _longjmp
+#undef siglongjmp
+#undef system
+#undef popen
+#undef vfork
+#undef rand
+#undef srand
+#undef random
+#undef srandom
+#undef rand_r
+#undef drand48
+#undef lrand48
+#undef mrand48
+#undef tmpnam
+#undef tempnam
+#undef mktemp
+#undef tmpfile
+#undef ctime
+#undef ctime_r
+#undef asctime
+#undef asctime_r
+#undef gmtime
+#undef localtime
+#undef localtime_r
+#undef mktime
+#undef strptime
+#undef setlocale
+#undef putenv
+#undef setenv
+#undef unsetenv
 
 #define strcpy(...)      AS_BANNED(strcpy)
 #define strcat(...)      AS_BANNED(strcat)
