@@ -78,6 +78,14 @@ def parse_case(line):
     return ('not ok' if failed else 'ok'), (name or '').strip()
 
 
+def parse_whole(program, log, total):
+    """Adds a meson test that is no TAP program: one case, by its status."""
+    status = log.get('returncode')
+    outcome = {0: 'ok', 77: 'skip'}.get(status, 'not ok')
+    total.add(program, f'status {status} ({log["result"]})', outcome,
+              ((log.get('stdout') or '') + (log.get('stderr') or '')).strip())
+
+
 def parse_tap(program, log, total):
     """Adds the cases of one meson test from its testlog.json entry."""
     planned, seen, failed = 0, 0, 0
@@ -119,12 +127,15 @@ def print_counts(program, total, before):
 
 
 def meson_tests(build):
+    """name -> whether it speaks TAP."""
     out = subprocess.run(['meson', 'introspect', '--tests', build],
                          check=True, stdout=subprocess.PIPE).stdout
-    return [t['name'] for t in json.loads(out)]
+    return {t['name']: any(s.split(':')[-1] in ('unit', 'fuzz')
+                           for s in t['suite']) for t in json.loads(out)}
 
 
-def run_meson(build, names, setup, total):
+def run_meson(build, tests, setup, total):
+    """tests: name -> whether it speaks TAP."""
     command = ['meson', 'test', '-C', build, '--no-rebuild']
     log = 'testlog.json'
     if setup:
@@ -133,7 +144,7 @@ def run_meson(build, names, setup, total):
     path = os.path.join(build, 'meson-logs', log)
     if os.path.exists(path):
         os.remove(path)
-    with subprocess.Popen(command + names, stdout=subprocess.PIPE,
+    with subprocess.Popen(command + list(tests), stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, text=True) as meson:
         for line in meson.stdout:
             if re.match(r'\s*\d+/\d+ ', line):
@@ -145,9 +156,10 @@ def run_meson(build, names, setup, total):
             name = entry['name'].split(' / ')[-1]
             ran.add(name)
             before = total.counts()
-            parse_tap(name, entry, total)
+            parse = parse_tap if tests[name] else parse_whole
+            parse(name, entry, total)
             print_counts(name, total, before)
-    for name in sorted(set(names) - ran):
+    for name in sorted(set(tests) - ran):
         total.add(name, 'meson did not run it', 'not ok')
 
 
@@ -260,12 +272,13 @@ def main():
     setup = 'valgrind' if args.valgrind else \
         'sanitized' if args.asan else None
     wrapper = VALGRIND if args.valgrind else []
-    meson = [n for n in meson_tests(args.build) if wanted(n, args.name)]
+    meson = {n: tap for n, tap in meson_tests(args.build).items()
+             if wanted(n, args.name)}
     e2e = [n for n in e2e_tests() if wanted(e2e_name(n), args.name)]
     if args.valgrind:
         e2e = [n for n in e2e if under_valgrind(n)]
     if args.list:
-        print('\n'.join(meson + [e2e_name(n) for n in e2e]))
+        print('\n'.join([*meson] + [e2e_name(n) for n in e2e]))
         return 0
     if not os.environ.get('ASSAY_CORPUS_UNPACKED'):
         print('no corpus: the tests that need it are skipped')

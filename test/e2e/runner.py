@@ -28,6 +28,12 @@ TAP = [
     ('two groups', '1..1\nok 1 - a\n1..1\nok 1 - b\n', 0, (2, 0, 0)),
     ('noise between', 'x\n1..1\nhello\nok 1 - a\n', 0, (1, 0, 0)),
 ]
+WHOLE = [
+    ('status 0', 'text', 0, (1, 0, 0)),
+    ('status 1', 'text', 1, (0, 1, 0)),
+    ('status 77', 'text', 77, (0, 0, 1)),
+    ('a signal', '', -6, (0, 1, 0)),
+]
 E2E = [
     ('all pass', 'ok a\nok b\n', 0, (2, 0, 0)),
     ('one fails', 'ok a\nnot ok b: why\n', 0, (1, 1, 0)),
@@ -44,13 +50,17 @@ def quietly(function, *words):
         function(*words)
 
 
-def main():
-    for name, out, status, want in TAP:
+def from_meson(kind, parse, cases):
+    for name, out, status, want in cases:
         total = runner.Sum()
-        runner.parse_tap('program', {'stdout': out, 'stderr': '',
-                                     'returncode': status, 'result': '?'},
-                         total)
-        e2e.equal('unit, ' + name, total.counts(), want)
+        parse('program', {'stdout': out, 'stderr': '', 'returncode': status,
+                          'result': '?'}, total)
+        e2e.equal(f'{kind}, {name}', total.counts(), want)
+
+
+def main():
+    from_meson('unit', runner.parse_tap, TAP)
+    from_meson('other', runner.parse_whole, WHOLE)
     for name, out, status, want in E2E:
         total = runner.Sum()
         quietly(runner.parse_e2e, ('x.sh', status, out, ''), total)
