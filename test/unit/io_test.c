@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Files, environment, clock and terminal. */
+/* Files, environment, clock, terminal and progress. */
 #include "testing.h"
 
 #include "base/io.h"
 #include "base/limits.h"
+#include "base/progress.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -336,6 +337,105 @@ static void terminal(void **state)
     close(slave);
 }
 
+/* ---- progress -------------------------------------------------------- */
+
+static uint64_t clock_now;
+
+static uint64_t clock_ticks(void)
+{
+    return clock_now;
+}
+
+static void progress_line(void **state)
+{
+    static const struct {
+        const char *label;
+        uint64_t done, total;
+        const char *unit;
+        unsigned width;
+        const char *want;
+    } cases[] = {
+        {"Reading", 0, 0, "parts", 80, "Reading 0 parts"},
+        {"Reading", 1234567, 0, "parts", 80, "Reading 1,234,567 parts"},
+        {"Reading", 1, 4, "parts", 80,
+         "Reading [#####               ]  25%  1 of 4 parts"},
+        {"Reading", 9, 4, "parts", 80,
+         "Reading [####################] 100%  9 of 4 parts"},
+        {"Reading", UINT64_MAX, UINT64_MAX, "", 39,
+         "Reading [####################] 100%  1"},
+        {"Reading", 1536, 0, "bytes", 80, "Reading 1.5 KiB"},
+        {"Reading", 1023, 0, "bytes", 80, "Reading 0.9 KiB"},
+        {"Reading", 1024 * 1024, 0, "bytes", 80, "Reading 1.0 MiB"},
+        {"Reading", UINT64_MAX, 0, "bytes", 80, "Reading 16777215.9 TiB"},
+        {"a\x1b[2Jb\n", 1, 0, "x", 80, "a?[2Jb? 1 x"},
+        {"\xC3\xA9\xC3\xA9\xC3\xA9", 1, 0, "x", 3, "\xC3\xA9\xC3\xA9"},
+        {"Reading", 1, 0, "x", 1, ""},
+    };
+    for (size_t i = 0; i < AS_ARRAY_LEN(cases); i++) {
+        as_progress p;
+        as_buf out;
+        as_buf_init(&out, 1000);
+        as_progress_init(&p, -1, cases[i].width, clock_ticks);
+        as_progress_start(&p, as_str_c(cases[i].label), cases[i].total,
+                          as_str_c(cases[i].unit));
+        as_progress_set(&p, cases[i].done);
+        as_progress_line(&p, &out);
+        testing_str(as_buf_text(&out), cases[i].want);
+        as_progress_end(&p);
+        as_buf_done(&out);
+    }
+}
+
+/* A thousand steps in two seconds on a terminal: at most ten lines a second,
+ * nothing at first, nothing left behind. */
+static void progress_on_terminal(void **state)
+{
+    int master = posix_openpt(O_RDWR | O_NOCTTY), slave;
+    size_t lines = 0;
+    char got[65536];
+    as_progress p;
+    ssize_t n;
+
+    if (master < 0 || grantpt(master) || unlockpt(master))
+        skip();
+    slave = open(ptsname(master), O_RDWR | O_NOCTTY);
+    if (slave < 0)
+        skip();
+    clock_now = 5000;
+    as_progress_init(&p, slave, 80, clock_ticks);
+    as_progress_start(&p, AS_STR("Work"), 1000, AS_STR("steps"));
+    for (int i = 0; i < 1000; i++, clock_now += 2)
+        as_progress_step(&p);
+    assert_true(p.shown);
+    as_progress_end(&p);
+    assert_false(p.shown);
+    n = read(master, got, sizeof got);
+    assert_true(n > 0);
+    for (ssize_t i = 0; i < n; i++)
+        lines += got[i] == '\r';
+    assert_in_range(lines, 10, 20);
+    assert_memory_equal(got + n - 4, "\r\x1b[K", 4);
+    close(slave);
+    close(master);
+}
+
+static void progress_elsewhere(void **state)
+{
+    int fds[2];
+    char got[10];
+    as_progress p;
+
+    assert_int_equal(pipe(fds), 0);
+    as_progress_init(&p, fds[1], 80, clock_ticks);
+    as_progress_start(&p, AS_STR("Work"), 0, AS_STR("steps"));
+    clock_now += 10000;
+    as_progress_step(&p);
+    as_progress_end(&p);
+    close(fds[1]);
+    assert_int_equal(read(fds[0], got, sizeof got), 0);
+    close(fds[0]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -350,6 +450,9 @@ int main(void)
         cmocka_unit_test(home),
         cmocka_unit_test(now),
         cmocka_unit_test(terminal),
+        cmocka_unit_test(progress_line),
+        cmocka_unit_test(progress_on_terminal),
+        cmocka_unit_test(progress_elsewhere),
     };
     return cmocka_run_group_tests(tests, enter, leave);
 }
