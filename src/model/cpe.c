@@ -437,11 +437,11 @@ as_str as_cpe_key(const as_cpe_attribute *a, as_arena *arena)
 
 typedef void write_fn(const as_cpe *c, as_buf *out);
 
-static void text_to_json(const as_cpe *c, as_str key, write_fn *write,
+static void text_to_json(const as_cpe *c, as_str key, write_fn *put,
                          as_buf *text, as_json_writer *w)
 {
     as_buf_clear(text);
-    write(c, text);
+    put(c, text);
     as_json_write_field(w, key, as_buf_text(text));
 }
 
