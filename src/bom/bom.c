@@ -5,6 +5,7 @@
 #include "bom/bom.h"
 
 #include "base/limits.h"
+#include "bom/output_internal.h"
 #include "bom/reader_internal.h"
 
 #include <string.h>
@@ -223,4 +224,38 @@ as_rc as_bom_read(as_span in, bool padded, as_product **ret, as_err *err)
     }
     *ret = p;
     return AS_OK;
+}
+
+/* ---- writing --------------------------------------------------------- */
+
+static const as_bom_writer writers[] = {
+    {AS_STR_INIT("cyclonedx"), AS_STR_INIT("CycloneDX 1.6 JSON"),
+     as_cyclonedx_write_1_6},
+    {AS_STR_INIT("cyclonedx-1.7"), AS_STR_INIT("CycloneDX 1.7 JSON"),
+     as_cyclonedx_write_1_7},
+};
+
+const as_bom_writer *as_bom_writer_at(size_t i)
+{
+    return i < AS_ARRAY_LEN(writers) ? &writers[i] : NULL;
+}
+
+const as_bom_writer *as_bom_writer_find(as_str word)
+{
+    for (size_t i = 0; i < AS_ARRAY_LEN(writers); i++)
+        if (as_str_eq(writers[i].word, word))
+            return &writers[i];
+    return NULL;
+}
+
+as_rc as_bom_write(const as_bom_writer *w, const as_product *p, as_buf *out,
+                   as_bom_losses *losses, as_err *err)
+{
+    as_rc rc = w->write(p, out, losses, err);
+
+    if (rc == AS_OK && as_buf_failed(out))
+        rc = as_fail(err, AS_ERR_LIMIT,
+                     "the document would pass %zu bytes, or memory ended",
+                     out->ceiling);
+    return rc;
 }

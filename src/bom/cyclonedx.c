@@ -398,8 +398,9 @@ static void read_compositions(as_bom_reader *r, as_json list,
 
 /* ---- the document ---------------------------------------------------- */
 
-/* Members read elsewhere, or not worth keeping. */
-static bool is_read_elsewhere(as_str key)
+/* Members read elsewhere, or not worth keeping. That a list is empty is said on
+ * purpose, and kept. */
+static bool is_read_elsewhere(as_str key, as_json v)
 {
     static const as_str names[] = {
         AS_STR_INIT("$schema"),        AS_STR_INIT("bomFormat"),
@@ -411,7 +412,7 @@ static bool is_read_elsewhere(as_str key)
 
     for (size_t i = 0; i < AS_ARRAY_LEN(names); i++)
         if (as_str_eq(names[i], key))
-            return true;
+            return !as_json_is(v, AS_JSON_ARRAY) || as_json_count(v) > 0;
     return false;
 }
 
@@ -495,7 +496,7 @@ static void read_document(as_bom_reader *r, as_json root, as_bom_list *extras)
                             as_json_get(root, AS_STR("serialNumber")));
     read_document_version(r, as_json_get(root, AS_STR("version")));
     for (as_json_iter it = as_json_each(root); as_json_next(&it);)
-        if (!is_read_elsewhere(it.key))
+        if (!is_read_elsewhere(it.key, it.value))
             as_bom_add_extra(r, extras, it.key, it.value);
     read_all_parts(r, root, extras);
     if (r->rc)

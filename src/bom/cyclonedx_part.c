@@ -199,7 +199,7 @@ static bool read_hashes(as_bom_reader *r, as_part *part, const struct field *f,
         else
             whole = false;
     }
-    return whole;
+    return whole && as_json_count(v) > 0;
 }
 
 static void add_licence(as_bom_reader *r, const as_licence *from)
@@ -245,7 +245,7 @@ static bool read_licences(as_bom_reader *r, as_part *part,
     for (as_json_iter it = as_json_each(v); as_json_next(&it);)
         whole = read_licence(r, f, it.value) && whole;
     as_bom_add_licence_expression(r, f->path);
-    return whole;
+    return whole && as_json_count(v) > 0;
 }
 
 static bool read_properties(as_bom_reader *r, as_part *part,
@@ -270,7 +270,7 @@ static bool read_properties(as_bom_reader *r, as_part *part,
         p->value = as_bom_intern(r, value);
         as_bom_use_property(r, part, name, value, it.index);
     }
-    return whole;
+    return whole && as_json_count(v) > 0;
 }
 
 static bool read_references(as_bom_reader *r, as_part *part,
@@ -293,7 +293,7 @@ static bool read_references(as_bom_reader *r, as_part *part,
         p->url = as_bom_intern(r, got.url);
         p->comment = as_bom_intern(r, got.comment);
     }
-    return whole;
+    return whole && as_json_count(v) > 0;
 }
 
 /* ---- evidence -------------------------------------------------------- */
@@ -521,8 +521,8 @@ static void read_fields(as_bom_reader *r, as_part *part, as_json v)
 {
     for (as_json_iter it = as_json_each(v); as_json_next(&it);) {
         const struct field *f = find_field(it.key);
-        if (!f && is_nested_list(it.key))
-            continue;
+        if (!f && is_nested_list(it.key) && as_json_count(it.value) > 0)
+            continue; /* below, once this part is whole */
         if (!f || !f->read(r, part, f, it.value))
             as_bom_add_extra(r, &r->extras, it.key, it.value);
     }

@@ -25,14 +25,16 @@
 
 enum kind {
     PLAIN = 0,
-    LIST,     /* an array of its children */
-    REFS,     /* an array of the "ref" (or the text) of its children */
-    EACH,     /* stands several times without a list around it: an array */
-    EACH_REF, /* the same, of the "ref" of each */
-    WRAPPED,  /* in a list: an object with this one member */
-    TEXT,     /* an object with its text as "content" even without attributes */
-    MERGED,   /* its attributes and text are members of its parent */
-    WHOLE,    /* an object even when it is empty */
+    LIST,       /* an array of its children */
+    REFS,       /* an array of the "ref" (or the text) of its children */
+    EACH,       /* stands several times without a list around it: an array */
+    EACH_REF,   /* the same, of the "ref" of each */
+    EACH_INNER, /* the same, of what its one child is */
+    WRAPPED,    /* in a list: an object with this one member */
+    TEXT,   /* an object with its text as "content" even without attributes */
+    MERGED, /* its attributes and text are members of its parent */
+    WHOLE,  /* an object even when it is empty */
+    INNER,  /* is what its one child is */
     NUMBER,
     BOOLEAN,
 };
@@ -100,6 +102,7 @@ static const struct rule rules[] = {
     RULE("provider", "url", EACH, ""),
     RULE("organization", "url", EACH, ""),
     RULE("asserter", "contact", PLAIN, ""),
+    RULE("patentAssertion", "asserter", INNER, ""),
     RULE("", "contact", EACH, ""),
     RULE("energyConsumption", "energyProviders", EACH, ""),
     RULE("activityEnergyCost", "value", NUMBER, ""),
@@ -118,7 +121,7 @@ static const struct rule rules[] = {
     RULE("encr", "keyLength", NUMBER, ""),
     RULE("ke", "group", NUMBER, ""),
     RULE("relatedCryptoMaterialProperties", "size", NUMBER, ""),
-    RULE("patent", "patentAssignee", EACH, ""),
+    RULE("patent", "patentAssignee", EACH_INNER, ""),
 
     RULE("license", "text", TEXT, ""),
     RULE("swid", "text", TEXT, ""),
@@ -183,7 +186,7 @@ static const struct rule rules[] = {
     RULE("", "resolves", LIST, ""),
     RULE("", "references", LIST, ""),
     RULE("", "aliases", LIST, ""),
-    RULE("", "notes", LIST, ""),
+    RULE("releaseNotes", "notes", LIST, ""),
     RULE("", "endpoints", LIST, ""),
     RULE("", "ratings", LIST, ""),
     RULE("", "cwes", LIST, ""),
@@ -270,7 +273,7 @@ static const struct rule *find_rule(as_str parent, as_str name)
 
 /* ---- the rewriting --------------------------------------------------- */
 
-enum state { PENDING = 0, OBJECT, ARRAY, DONE };
+enum state { PENDING = 0, OBJECT, ARRAY, INSIDE, DONE };
 
 struct level {
     char name[48]; /* empty when it is longer: then no rule names it */
@@ -405,6 +408,10 @@ static void become_parent(struct rewrite *x, struct level *l, as_str child)
     if (as_str_eq(level_name(l), AS_STR("tools")) &&
         !as_str_eq(child, AS_STR("tool")))
         list = false;
+    if (l->rule->kind == INNER || l->rule->kind == EACH_INNER) {
+        l->state = INSIDE;
+        return;
+    }
     if (list)
         as_json_write_array(&x->w);
     else
@@ -421,11 +428,13 @@ static as_str member_name(const struct rule *rule, as_str name)
     case TEXT:
     case MERGED:
     case WRAPPED:
+    case INNER:
     case WHOLE: return name;
     case LIST:
     case REFS:
     case EACH:
     case EACH_REF:
+    case EACH_INNER:
     case NUMBER:
     case BOOLEAN: break;
     }
@@ -441,7 +450,8 @@ static void put_key(struct rewrite *x, struct level *parent,
     if (rule->kind == MERGED)
         return;
     as_json_write_key(&x->w, member_name(rule, name));
-    if (rule->kind == EACH || rule->kind == EACH_REF) {
+    if (rule->kind == EACH || rule->kind == EACH_REF ||
+        rule->kind == EACH_INNER) {
         as_json_write_array(&x->w);
         parent->list = rule;
     }
@@ -539,7 +549,8 @@ static as_rc start(void *ctx, const as_xml_element *e)
     if (x->n == 0)
         return start_root(x, e);
     parent = &x->levels[x->n - 1];
-    if (x->skipping || parent->state == DONE) {
+    if (x->skipping || parent->state == DONE ||
+        (parent->state == INSIDE && parent->has_children)) {
         x->skipping++;
         return AS_OK;
     }
@@ -575,8 +586,6 @@ static void put_text(struct rewrite *x, const struct level *l)
 
     if (l->has_children || (s.n == 0 && l->rule->kind != TEXT))
         return;
-    if (s.n == 0 && !as_str_eq(key, AS_STR("content")))
-        return; /* a property may have no value */
     as_json_write_field(&x->w, key, s);
 }
 
@@ -607,6 +616,7 @@ static as_rc end(void *ctx, const as_xml_element *e)
             as_json_write_object_end(&x->w);
         break;
     case ARRAY: as_json_write_array_end(&x->w); break;
+    case INSIDE:
     case DONE: break;
     }
     if (l->wrapped)

@@ -268,6 +268,144 @@ static void test_cyclonedx_xml(void **state)
     as_product_free(p);
 }
 
+// ---- writing and comparing ------------------------------------------------
+
+static as_product *read_span(as_span in)
+{
+    as_product *p = NULL;
+    as_err err;
+
+    as_err_init(&err);
+    if (as_bom_read(in, false, &p, &err)) {
+        print_error("%s at %s\n", err.what, err.place.path);
+        fail();
+    }
+    return p;
+}
+
+static void write_as(const char *word, const as_product *p, as_buf *out,
+                     as_bom_losses *losses)
+{
+    const as_bom_writer *w = as_bom_writer_find(as_str_c(word));
+
+    assert_non_null(w);
+    as_buf_init(out, AS_GIB);
+    assert_int_equal(as_bom_write(w, p, out, losses, NULL), AS_OK);
+}
+
+static bool lost(const as_bom_losses *l, const char *what)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (as_str_eq(l->items[i].what, as_str_c(what)))
+            return true;
+    return false;
+}
+
+// What was written says the same, and is written again byte for byte.
+static void check_round_trip(const char *word, const as_product *p)
+{
+    as_arena *a = as_arena_new(AS_MIB * 512);
+    as_buf first, second;
+    as_product *back;
+    as_bom_diff diff;
+
+    write_as(word, p, &first, NULL);
+    back = read_span(as_buf_span(&first));
+    assert_int_equal(back->n_parts, p->n_parts);
+    assert_int_equal(back->n_relations, p->n_relations);
+    assert_int_equal(back->n_statements, p->n_statements);
+    assert_int_equal(back->n_compositions, p->n_compositions);
+    assert_int_equal(as_bom_diff_make(p, back, a, &diff, NULL), AS_OK);
+    if (diff.n_changes) {
+        as_buf text;
+        as_buf_init(&text, AS_MIB);
+        as_bom_diff_text(&diff, &text);
+        print_error("%.*s", AS_FMT(as_buf_text(&text)));
+        as_buf_done(&text);
+        fail();
+    }
+    write_as(word, back, &second, NULL);
+    assert_int_equal(first.n, second.n);
+    assert_memory_equal(first.p, second.p, first.n);
+    as_buf_done(&first);
+    as_buf_done(&second);
+    as_product_free(back);
+    as_arena_free(a);
+}
+
+static void test_write_cyclonedx(void **state)
+{
+    as_arena *a = as_arena_new(AS_MIB);
+    as_bom_losses losses = {.arena = a};
+    as_buf out;
+    as_product *p = read_ok(
+        "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.7\",\"components\":[{"
+        "\"type\":\"library\",\"name\":\"a\",\"isExternal\":true,"
+        "\"hashes\":[{\"alg\":\"MD5\",\"content\":\"AB\"},{\"alg\":"
+        "\"Streebog-256\",\"content\":\"cd\"}],\"licenses\":[{\"expression\":"
+        "\"MIT OR X\",\"bom-ref\":\"l\"},{\"license\":{\"id\":\"MIT\"}}]}]}");
+    as_str text;
+
+    write_as("cyclonedx", p, &out, &losses);
+    text = as_buf_text(&out);
+    assert_true(lost(&losses, "the member \"isExternal\""));
+    assert_true(lost(&losses, "the digest \"Streebog-256\""));
+    assert_true(lost(&losses, "that a licence is an expression"));
+    assert_true(as_str_search(text, AS_STR("isExternal")) == text.n);
+    assert_true(as_str_search(text, AS_STR("\"name\": \"MIT OR X\"")) < text.n);
+    as_buf_done(&out);
+    losses.n = 0;
+    write_as("cyclonedx-1.7", p, &out, &losses);
+    assert_int_equal(losses.n, 0);
+    as_buf_done(&out);
+    as_product_free(p);
+    as_arena_free(a);
+}
+
+static void test_diff(void **state)
+{
+    as_arena *arena = as_arena_new(AS_MIB);
+    as_product *a = read_ok(
+        "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"components\":["
+        "{\"type\":\"library\",\"name\":\"x\",\"version\":\"1\",\"purl\":"
+        "\"pkg:npm/%40s/x@1?a=b\"},"
+        "{\"type\":\"library\",\"name\":\"x\",\"version\":\"2\",\"purl\":"
+        "\"pkg:npm/%40s/x@2?a=b\"},"
+        "{\"type\":\"device\",\"name\":\"one\",\"cpe\":"
+        "\"cpe:2.3:h:v:p:1:*:*:*:*:*:*:*\"},"
+        "{\"type\":\"library\",\"name\":\"gone\"}]}");
+    as_product *b = read_ok(
+        "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"components\":["
+        "{\"type\":\"library\",\"name\":\"x\",\"version\":\"2\",\"purl\":"
+        "\"pkg:npm/%40s/x@2?a=b\"},"
+        "{\"type\":\"library\",\"name\":\"x\",\"version\":\"3\",\"purl\":"
+        "\"pkg:npm/%40s/x@3?a=c\"},"
+        "{\"type\":\"device\",\"name\":\"two\",\"cpe\":\"cpe:/h:V:p:1\"},"
+        "{\"type\":\"library\",\"name\":\"new\\u001b\"}]}");
+    as_bom_diff d;
+    as_buf out;
+
+    assert_int_equal(as_bom_diff_make(a, b, arena, &d, NULL), AS_OK);
+    as_buf_init(&out, AS_MIB);
+    as_bom_diff_text(&d, &out);
+    testing_str(as_buf_text(&out),
+                "~ x: version 1 -> 3; purl pkg:npm/%40s/x@1?a=b -> "
+                "pkg:npm/%40s/x@3?a=c\n"
+                "~ one: name one -> two; cpe cpe:2.3:h:v:p:1:*:*:*:*:*:*:* -> "
+                "cpe:/h:V:p:1\n"
+                "- gone\n"
+                "+ new\\x1B\n"
+                "1 added, 1 removed, 2 changed, 1 the same\n");
+    as_buf_clear(&out);
+    as_bom_diff_json(&d, &out);
+    assert_true(as_str_starts(as_buf_text(&out),
+                              AS_STR("{\n  \"schema\": \"assay-bom-diff/1\"")));
+    as_buf_done(&out);
+    as_product_free(a);
+    as_product_free(b);
+    as_arena_free(arena);
+}
+
 // ---- refused --------------------------------------------------------------
 
 static void test_refused(void **state)
@@ -354,6 +492,7 @@ static void test_truncated(void **state)
 
 struct set {
     const char *name;
+    const char *writer;  // in which what is read comes back the same; or NULL
     const char *folder;  // below the corpus
     const char *pattern; // of the path below folder, as in fnmatch
     const char *except;  // those that are broken on purpose; or NULL
@@ -361,14 +500,15 @@ struct set {
 };
 
 static const struct set sets[] = {
-    {"CycloneDX JSON 1.2 to 1.7, valid", "conformance/cyclonedx",
-     "1.*/valid-*.json", NULL, 178},
-    {"CycloneDX XML 1.0 to 1.7, valid", "conformance/cyclonedx",
-     "1.*/valid-*.xml", NULL, 206},
-    {"CycloneDX samples of osv-scalibr", "conformance/cyclonedx-osv-scalibr",
-     "*.json*|*.xml", "invalid*|*.foo.ext", 7},
-    {"CycloneDX examples", "conformance/bom-examples", "*.json|*.xml", NULL,
-     82},
+    {"CycloneDX JSON 1.2 to 1.7, valid", "cyclonedx-1.7",
+     "conformance/cyclonedx", "1.*/valid-*.json", NULL, 178},
+    {"CycloneDX XML 1.0 to 1.7, valid", "cyclonedx-1.7",
+     "conformance/cyclonedx", "1.*/valid-*.xml", NULL, 206},
+    {"CycloneDX samples of osv-scalibr", "cyclonedx-1.7",
+     "conformance/cyclonedx-osv-scalibr", "*.json*|*.xml", "invalid*|*.foo.ext",
+     7},
+    {"CycloneDX examples", "cyclonedx-1.7", "conformance/bom-examples",
+     "*.json|*.xml", NULL, 82},
 };
 
 struct tally {
@@ -391,7 +531,8 @@ static bool matches_any(const char *patterns, const char *path)
     return false;
 }
 
-static void read_one(const char *path, struct tally *tally)
+static void read_one(const struct set *set, const char *path,
+                     struct tally *tally)
 {
     as_arena *a = as_arena_new(AS_GIB);
     as_span in = testing_corpus_file(a, path);
@@ -404,6 +545,8 @@ static void read_one(const char *path, struct tally *tally)
         tally->read++;
         for (size_t i = 0; i < p->n_diagnoses; i++)
             tally->errors += !p->diagnoses[i].warning;
+        if (set->writer)
+            check_round_trip(set->writer, p);
     } else {
         tally->refused++;
         as_err_text(&err, line, sizeof line);
@@ -435,7 +578,7 @@ static void walk(const struct set *set, const char *below, struct tally *tally)
                    !matches_any(set->except, path + 1)) {
             snprintf(path, sizeof path, "%s%s/%s", set->folder, below,
                      e->d_name);
-            read_one(path, tally);
+            read_one(set, path, tally);
         }
     }
     closedir(d);
@@ -467,6 +610,8 @@ int main(void)
         cmocka_unit_test(test_cyclonedx_statements),
         cmocka_unit_test(test_cyclonedx_sloppy),
         cmocka_unit_test(test_cyclonedx_xml),
+        cmocka_unit_test(test_write_cyclonedx),
+        cmocka_unit_test(test_diff),
         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_ceilings),
         cmocka_unit_test(test_truncated),
