@@ -327,7 +327,7 @@ static as_rc take_letters(struct walk *w, const char *arg)
     return AS_OK;
 }
 
-/* ---- verbs ------------------------------------------------------- */
+/* ---- verbs ------------------------------------------------------------- */
 
 static as_rc refuse_verb(struct walk *w, as_str word)
 {
@@ -437,7 +437,7 @@ static as_rc take_argument(struct walk *w)
     return arg[1] == '-' ? take_long(w, arg + 2) : take_letters(w, arg + 1);
 }
 
-/* ---- the whole --------------------------------------------------- */
+/* ---- the whole --------------------------------------------------------- */
 
 static bool is_given(const as_cmd_values *v, as_str name)
 {
@@ -507,7 +507,7 @@ as_rc as_cmd_parse(const as_cmd_program *program, int argc, char *const *argv,
     return rc;
 }
 
-/* ---- values ------------------------------------------------------ */
+/* ---- values ------------------------------------------------------------ */
 
 size_t as_cmd_count(const as_cmd_values *v, const char *name)
 {

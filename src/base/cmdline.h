@@ -141,7 +141,7 @@ const char *as_cmd_list_path(const as_cmd_values *v, const char *name,
  * Words of more than 64 bytes are near nothing. */
 as_str as_cmd_nearest(as_str word, const as_str *candidates, size_t n);
 
-/* ---- writing what the tables say --------------------------------- */
+/* ---- writing what the tables say --------------------------------------- */
 
 /* Help of a verb, or of the program when verb is NULL, laid out for width
  * columns (40 to 100 are used). */

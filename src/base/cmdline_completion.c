@@ -72,7 +72,7 @@ static void put_names(as_buf *out, const as_cmd_option *o, const char *between)
     as_buf_printf(out, "--%s", o->name);
 }
 
-/* ---- bash -------------------------------------------------------- */
+/* ---- bash -------------------------------------------------------------- */
 
 static const char *bash_files(as_cmd_hint hint)
 {
@@ -207,7 +207,7 @@ static void put_bash(const as_cmd_program *program, as_buf *out)
     as_buf_printf(out, " %s\n", program->name);
 }
 
-/* ---- zsh --------------------------------------------------------- */
+/* ---- zsh --------------------------------------------------------------- */
 
 static const char ZSH_QUOTE[] = "'\\''";
 
@@ -366,7 +366,7 @@ static void put_zsh(const as_cmd_program *program, as_buf *out)
     as_buf_c(out, " \"$@\"\n");
 }
 
-/* ---- fish -------------------------------------------------------- */
+/* ---- fish -------------------------------------------------------------- */
 
 static const char FISH_QUOTE[] = "\\'";
 
@@ -501,7 +501,7 @@ static void put_fish(const as_cmd_program *program, as_buf *out)
         fish_verb(out, program, v);
 }
 
-/* ---- which ------------------------------------------------------- */
+/* ---- which ------------------------------------------------------------- */
 
 bool as_cmd_shell_of(as_str name, as_cmd_shell *ret)
 {

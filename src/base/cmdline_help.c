@@ -13,7 +13,7 @@ enum {
     HELP_WIDTH = 80,  /* that every help must fit */
 };
 
-/* ---- text in columns --------------------------------------------- */
+/* ---- text in columns --------------------------------------------------- */
 
 /* at: characters on the line so far; indent: of the lines that follow. */
 struct layout {
@@ -133,7 +133,7 @@ static void put_notes(struct layout *l, const char *title,
     l->indent = 0;
 }
 
-/* ---- options ----------------------------------------------------- */
+/* ---- options ----------------------------------------------------------- */
 
 static void put_label(as_buf *label, const as_cmd_option *o)
 {
@@ -200,7 +200,7 @@ static void put_examples(struct layout *l, const as_cmd_note *examples)
     l->indent = 0;
 }
 
-/* ---- the pages --------------------------------------------------- */
+/* ---- the pages --------------------------------------------------------- */
 
 static void put_usage(struct layout *l, const as_cmd_program *program,
                       const char *verb, const char *operands)
@@ -300,7 +300,7 @@ void as_cmd_help_for(const as_cmd_values *v, unsigned width, as_buf *out)
                   v->program->name, AS_FMT(v->group));
 }
 
-/* ---- whether the tables hold together ---------------------------- */
+/* ---- whether the tables hold together ---------------------------------- */
 
 static bool is_name(const char *name, bool two)
 {

@@ -116,7 +116,7 @@ static void put_sentence(as_buf *out, const char *line)
     as_buf_done(&text);
 }
 
-/* ---- options, notes ---------------------------------------------- */
+/* ---- options, notes ---------------------------------------------------- */
 
 static void put_option(as_buf *out, const as_cmd_option *o)
 {
@@ -173,7 +173,7 @@ static void put_notes(as_buf *out, const char *macro, const char *title,
     }
 }
 
-/* ---- the page ---------------------------------------------------- */
+/* ---- the page ---------------------------------------------------------- */
 
 static void put_synopsis(as_buf *out, const as_cmd_program *program,
                          const as_cmd_verb *verb)

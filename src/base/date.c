@@ -119,7 +119,7 @@ as_time as_date_time(as_date d)
     return as_date_valid(d) ? (as_time)d * DAY_SECONDS : AS_TIME_NONE;
 }
 
-/* ---- reading ------------------------------------------------------ */
+/* ---- reading ----------------------------------------------------------- */
 
 /* Takes n digits off the front. */
 static bool take(as_str *s, size_t n, int *ret)
@@ -257,7 +257,7 @@ bool as_date_read_any(as_str s, as_date *ret)
     return true;
 }
 
-/* ---- writing ------------------------------------------------------ */
+/* ---- writing ----------------------------------------------------------- */
 
 const char *as_date_text(as_date d, char buf[AS_DATE_TEXT])
 {

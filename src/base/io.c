@@ -348,7 +348,7 @@ as_rc as_io_make_folders(const char *path, as_err *err)
     return AS_OK;
 }
 
-/* ---- environment, clock ------------------------------------------ */
+/* ---- environment, clock ------------------------------------------------ */
 
 as_io_env as_io_environment(void)
 {
@@ -421,7 +421,7 @@ uint64_t as_io_ticks(void)
     return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
-/* ---- terminal ---------------------------------------------------- */
+/* ---- terminal ---------------------------------------------------------- */
 
 bool as_io_is_terminal(int fd)
 {

@@ -18,7 +18,7 @@ enum { AS_IO_PADDING = 64 };
  * becomes one of them. */
 void as_io_start(void);
 
-/* ---- files -------------------------------------------------------- */
+/* ---- files ------------------------------------------------------------- */
 
 /* A whole file in memory. AS_IO_PADDING zero bytes stand behind .bytes: an
  * as_json_limits may say padded. */
@@ -50,7 +50,7 @@ as_rc as_io_write_all(int fd, as_span bytes, as_err *err) AS_MUST_USE;
  * there. */
 as_rc as_io_make_folders(const char *path, as_err *err) AS_MUST_USE;
 
-/* ---- environment, clock ------------------------------------------- */
+/* ---- environment, clock ------------------------------------------------ */
 
 /* All of the environment that the program heeds. NULL: not set. */
 typedef struct as_io_env {

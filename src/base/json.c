@@ -51,7 +51,7 @@ static size_t behind(const as_json_doc *d, size_t at)
     }
 }
 
-/* ---- duplicate keys ------------------------------------------------- */
+/* ---- duplicate keys ---------------------------------------------------- */
 
 enum { FEW_KEYS = 12 };
 
@@ -204,7 +204,7 @@ static as_rc refuse_duplicate(const as_json_doc *d, as_span in, size_t at,
     return AS_ERR_INPUT;
 }
 
-/* ---- reading --------------------------------------------------------- */
+/* ---- reading ----------------------------------------------------------- */
 
 static as_rc refuse(as_span whole, as_span in, size_t depth, as_json_fast how,
                     as_err *err)
@@ -298,7 +298,7 @@ void as_json_cleanup(as_json_doc **doc)
     *doc = as_json_free(*doc);
 }
 
-/* ---- values ---------------------------------------------------------- */
+/* ---- values ------------------------------------------------------------ */
 
 as_json as_json_root(const as_json_doc *doc)
 {

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- strings --------------------------------------------------------- */
+/* ---- strings ----------------------------------------------------------- */
 
 static void put_escaped(as_buf *out, uint8_t c)
 {
@@ -60,7 +60,7 @@ void as_json_quote(as_buf *out, as_str s)
     as_buf_byte(out, '"');
 }
 
-/* ---- numbers --------------------------------------------------------- */
+/* ---- numbers ----------------------------------------------------------- */
 
 /* Digits and exponent of the shortest decimal that reads back as v > 0:
  * v = 0.d1d2d3... * 10^*point. */
@@ -124,7 +124,7 @@ static void put_double(as_buf *out, double v)
     }
 }
 
-/* ---- the writer ------------------------------------------------------ */
+/* ---- the writer -------------------------------------------------------- */
 
 void as_json_write_init(as_json_writer *w, as_buf *out, unsigned indent)
 {
@@ -317,7 +317,7 @@ void as_json_write_field_bool(as_json_writer *w, as_str key, bool value)
     as_json_write_bool(w, value);
 }
 
-/* ---- canonical form (RFC 8785) --------------------------------------- */
+/* ---- canonical form (RFC 8785) ----------------------------------------- */
 
 struct member {
     as_str key;

@@ -34,7 +34,7 @@ void as_progress_start(as_progress *p, as_str label, uint64_t total,
         p->started = p->drawn = p->ticks();
 }
 
-/* ---- the line ------------------------------------------------------- */
+/* ---- the line ---------------------------------------------------------- */
 
 /* 1234567 as 1,234,567. */
 static void put_count(as_buf *out, uint64_t n)
@@ -120,7 +120,7 @@ void as_progress_line(const as_progress *p, as_buf *out)
     cut(out, from, p->width ? p->width - 1 : 0);
 }
 
-/* ---- the terminal --------------------------------------------------- */
+/* ---- the terminal ------------------------------------------------------ */
 
 /* What the terminal does not take is lost; the next line is whole again. */
 static void put(const as_progress *p, const as_buf *out)

@@ -77,7 +77,7 @@ bool as_sha256_final(as_sha256_state *s, as_sha256_digest *ret)
     return true;
 }
 
-/* ---- other digests ------------------------------------------------ */
+/* ---- other digests ----------------------------------------------------- */
 
 static const as_digest_kind kinds[] = {
     {"SHA-256", "SHA256", 32},          {"SHA-1", "SHA1", 20},

@@ -45,7 +45,7 @@ struct reader {
     as_xml_element element;
 };
 
-/* ---- places ------------------------------------------------------- */
+/* ---- places ------------------------------------------------------------ */
 
 /* expat's own rule: a byte order mark, or how "<" is written without one. */
 static void find_unit(struct reader *r)
@@ -103,7 +103,7 @@ static void set_place(struct reader *r, as_place *place)
                         : 1;
 }
 
-/* ---- what expat calls --------------------------------------------- */
+/* ---- what expat calls -------------------------------------------------- */
 
 static void stop(struct reader *r, as_rc rc)
 {
@@ -228,7 +228,7 @@ static void XMLCALL on_doctype(void *data, const XML_Char *name,
     stop(r, AS_ERR_INPUT);
 }
 
-/* ---- reading ------------------------------------------------------ */
+/* ---- reading ----------------------------------------------------------- */
 
 static as_rc refuse(struct reader *r)
 {
@@ -333,7 +333,7 @@ as_rc as_xml_read(as_span in, const as_xml_limits *limits,
     return rc;
 }
 
-/* ---- the tree ----------------------------------------------------- */
+/* ---- the tree ---------------------------------------------------------- */
 
 /* An element that is open. Its text so far stands in the builder's buffer from
  * .text on; that of an open child stands behind it and is gone when the child

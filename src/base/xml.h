@@ -52,7 +52,7 @@ as_rc as_xml_read(as_span in, const as_xml_limits *limits,
                   const as_xml_handler *handler, void *ctx,
                   as_err *err) AS_MUST_USE;
 
-/* ---- the tree --------------------------------------------------------- */
+/* ---- the tree ---------------------------------------------------------- */
 
 typedef struct as_xml_node as_xml_node;
 struct as_xml_node {

@@ -60,7 +60,7 @@ struct walk {
     as_arena *names; /* of the anchors */
 };
 
-/* ---- places ------------------------------------------------------- */
+/* ---- places ------------------------------------------------------------ */
 
 static bool is_utf16(as_span in)
 {
@@ -109,7 +109,7 @@ static void set_place(const struct walk *w, const yaml_mark_t *mark)
     (set_place((w), &(w)->event.start_mark),                                   \
      as_fail((w)->err, (rc), __VA_ARGS__))
 
-/* ---- keys --------------------------------------------------------- */
+/* ---- keys -------------------------------------------------------------- */
 
 static as_rc no_memory(struct walk *w)
 {
@@ -176,7 +176,7 @@ static as_rc add_key(struct walk *w, struct stretch text)
     return AS_OK;
 }
 
-/* ---- anchors ------------------------------------------------------ */
+/* ---- anchors ----------------------------------------------------------- */
 
 static long find_anchor(const struct walk *w, as_str name)
 {
@@ -236,7 +236,7 @@ static void close_anchor(struct walk *w, long at, size_t from, size_t height)
     a->open = false;
 }
 
-/* ---- writing ------------------------------------------------------ */
+/* ---- writing ----------------------------------------------------------- */
 
 static struct frame *top(struct walk *w)
 {
@@ -292,7 +292,7 @@ static as_rc end_node(struct walk *w, size_t from, size_t height)
     return AS_OK;
 }
 
-/* ---- events ------------------------------------------------------- */
+/* ---- events ------------------------------------------------------------ */
 
 static const char CORE[] = "tag:yaml.org,2002:";
 
@@ -576,7 +576,7 @@ as_rc as_yaml_to_json(as_span in, unsigned flags, as_buf *out, as_err *err)
     return rc;
 }
 
-/* ---- where a value stands ----------------------------------------- */
+/* ---- where a value stands ---------------------------------------------- */
 
 /* The pointer's segments are matched one by one, outermost first. A container
  * at depth .matched is the one in which the next segment is looked for. */

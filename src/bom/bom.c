@@ -17,7 +17,7 @@ struct as_bom_format {
     as_rc (*read)(as_bom_reader *r, const as_bom_input *in);
 };
 
-/* ---- formats --------------------------------------------------------- */
+/* ---- formats ----------------------------------------------------------- */
 
 static bool key_is(as_json object, const char *key, const char *value)
 {
@@ -70,7 +70,7 @@ as_str as_bom_format_name(const as_bom_format *f)
     return f->name;
 }
 
-/* ---- opening --------------------------------------------------------- */
+/* ---- opening ----------------------------------------------------------- */
 
 static as_span without_mark(as_span in)
 {
@@ -166,7 +166,7 @@ const as_bom_format *as_bom_detect(const as_bom_input *in, as_err *err)
     return NULL;
 }
 
-/* ---- reading --------------------------------------------------------- */
+/* ---- reading ----------------------------------------------------------- */
 
 /* Lines for the first diagnoses: each costs a walk over the text. */
 static void place_diagnoses(as_bom_reader *r)
@@ -226,7 +226,7 @@ as_rc as_bom_read(as_span in, bool padded, as_product **ret, as_err *err)
     return AS_OK;
 }
 
-/* ---- writing --------------------------------------------------------- */
+/* ---- writing ----------------------------------------------------------- */
 
 static const as_bom_writer writers[] = {
     {AS_STR_INIT("cyclonedx"), AS_STR_INIT("CycloneDX 1.6 JSON"),

@@ -48,7 +48,7 @@ as_str as_bom_format_name(const as_bom_format *f);
 as_rc as_bom_read(as_span in, bool padded, as_product **ret,
                   as_err *err) AS_MUST_USE;
 
-/* ---- writing ---------------------------------------------------------- */
+/* ---- writing ----------------------------------------------------------- */
 
 /* Something the output has no place for. Things of one kind are counted
  * together: "lost: WHAT (COUNT times, first at PATH)". */
@@ -81,7 +81,7 @@ const as_bom_writer *as_bom_writer_at(size_t i);
 as_rc as_bom_write(const as_bom_writer *w, const as_product *p, as_buf *out,
                    as_bom_losses *losses, as_err *err) AS_MUST_USE;
 
-/* ---- comparing -------------------------------------------------------- */
+/* ---- comparing --------------------------------------------------------- */
 
 typedef enum as_bom_change_kind {
     AS_BOM_ADDED,

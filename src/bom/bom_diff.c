@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- keys ------------------------------------------------------------ */
+/* ---- keys -------------------------------------------------------------- */
 
 /* pkg:type/namespace/name of a purl, with what follows "?" when asked. */
 static void put_purl(as_buf *key, as_str purl, bool qualifiers)
@@ -113,7 +113,7 @@ static void put_key(as_buf *key, const as_part *part, enum round round)
     }
 }
 
-/* ---- pairing --------------------------------------------------------- */
+/* ---- pairing ----------------------------------------------------------- */
 
 struct pairing {
     const as_product *a, *b;
@@ -227,7 +227,7 @@ static bool pair_all(struct pairing *x)
     return ok;
 }
 
-/* ---- fields ---------------------------------------------------------- */
+/* ---- fields ------------------------------------------------------------ */
 
 enum { FIELDS = 24 };
 
@@ -292,7 +292,7 @@ static void compare_parts(struct fields *f, const as_part *a, const as_part *b)
     compare_hashes(f, a, b);
 }
 
-/* ---- the answer ------------------------------------------------------ */
+/* ---- the answer -------------------------------------------------------- */
 
 static bool add_pair(as_bom_diff *d, as_arena *arena, uint32_t from,
                      uint32_t to)
@@ -352,7 +352,7 @@ as_rc as_bom_diff_make(const as_product *a, const as_product *b,
     return AS_OK;
 }
 
-/* ---- text and JSON --------------------------------------------------- */
+/* ---- text and JSON ----------------------------------------------------- */
 
 /* Text of a document on a terminal: control characters are shown, not sent. */
 static void put_shown(as_buf *out, as_str s)

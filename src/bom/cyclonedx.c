@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* ---- version --------------------------------------------------------- */
+/* ---- version ----------------------------------------------------------- */
 
 static const as_str known_versions[] = {AS_STR_INIT("1.0"), AS_STR_INIT("1.1"),
                                         AS_STR_INIT("1.2"), AS_STR_INIT("1.3"),
@@ -59,7 +59,7 @@ static void check_format(as_bom_reader *r, as_json root)
         as_bom_diagnose(r, false, key, "\"bomFormat\" is not \"CycloneDX\"");
 }
 
-/* ---- metadata -------------------------------------------------------- */
+/* ---- metadata ---------------------------------------------------------- */
 
 static void add_tool(as_bom_reader *r, as_bom_list *tools, as_json v)
 {
@@ -174,7 +174,7 @@ static void read_metadata(as_bom_reader *r, as_json v, as_bom_list *extras)
     read_root(r, v);
 }
 
-/* ---- dependencies ---------------------------------------------------- */
+/* ---- dependencies ------------------------------------------------------ */
 
 /* What the relations cannot hold stays as JSON: targets that are no parts,
  * parts that are said to depend on nothing, members we do not know. */
@@ -332,7 +332,7 @@ static void check_refs(as_bom_reader *r, const as_ref_table *refs)
     }
 }
 
-/* ---- compositions ---------------------------------------------------- */
+/* ---- compositions ------------------------------------------------------ */
 
 static as_str *read_refs(as_bom_reader *r, as_str key, as_json list, size_t *n,
                          bool *whole)
@@ -396,7 +396,7 @@ static void read_compositions(as_bom_reader *r, as_json list,
         as_bom_add_extra(r, extras, AS_STR("compositions"), v);
 }
 
-/* ---- the document ---------------------------------------------------- */
+/* ---- the document ------------------------------------------------------ */
 
 /* Members read elsewhere, or not worth keeping. That a list is empty is said on
  * purpose, and kept. */

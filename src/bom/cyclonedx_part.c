@@ -98,7 +98,7 @@ static bool read_cpe(as_bom_reader *r, as_part *part, const struct field *f,
     return true;
 }
 
-/* ---- organisations and persons --------------------------------------- */
+/* ---- organisations and persons ----------------------------------------- */
 
 as_str as_cyclonedx_read_party(as_bom_reader *r, as_str key, as_json v,
                                bool *whole)
@@ -154,7 +154,7 @@ static bool read_parties(as_bom_reader *r, as_part *part, const struct field *f,
     return all && as_json_count(v) > 0;
 }
 
-/* ---- lists ----------------------------------------------------------- */
+/* ---- lists ------------------------------------------------------------- */
 
 /* The members of an object that are strings, by name. *whole: it has no other
  * member. Returns false when it is no object. */
@@ -296,7 +296,7 @@ static bool read_references(as_bom_reader *r, as_part *part,
     return whole && as_json_count(v) > 0;
 }
 
-/* ---- evidence -------------------------------------------------------- */
+/* ---- evidence ---------------------------------------------------------- */
 
 static as_evidence *add_evidence(as_bom_reader *r, as_str method)
 {
@@ -390,7 +390,7 @@ static bool read_evidence(as_bom_reader *r, as_part *part,
     return false;
 }
 
-/* ---- pedigree -------------------------------------------------------- */
+/* ---- pedigree ---------------------------------------------------------- */
 
 static void read_relatives(as_bom_reader *r, as_bom_list *list, as_json v,
                            as_relative_kind kind)
@@ -453,7 +453,7 @@ static bool read_pedigree(as_bom_reader *r, as_part *part,
     return false;
 }
 
-/* ---- the table ------------------------------------------------------- */
+/* ---- the table --------------------------------------------------------- */
 
 #define TEXT(name, read, member)                                               \
     {                                                                          \

@@ -62,7 +62,7 @@ static bool read_ratings(as_bom_reader *r, as_statement *s,
     return false;
 }
 
-/* ---- analysis -------------------------------------------------------- */
+/* ---- analysis ---------------------------------------------------------- */
 
 static const struct {
     as_str word;
@@ -116,7 +116,7 @@ static bool read_analysis(as_bom_reader *r, as_statement *s,
     return whole;
 }
 
-/* ---- affects --------------------------------------------------------- */
+/* ---- affects ----------------------------------------------------------- */
 
 static bool read_affected_version(as_bom_reader *r, as_bom_list *list,
                                   as_str ref, as_json v)
@@ -158,7 +158,7 @@ static bool read_affects(as_bom_reader *r, as_statement *s,
     return whole;
 }
 
-/* ---- the table ------------------------------------------------------- */
+/* ---- the table --------------------------------------------------------- */
 
 #define TEXT(name, member)                                                     \
     {                                                                          \

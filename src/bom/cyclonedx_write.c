@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- head ------------------------------------------------------------ */
+/* ---- head -------------------------------------------------------------- */
 
 static bool is_uuid_urn(as_str s)
 {
@@ -67,7 +67,7 @@ static void write_head(struct cyclonedx_output *c)
     as_json_write_field_u64(w, AS_STR("version"), version);
 }
 
-/* ---- metadata -------------------------------------------------------- */
+/* ---- metadata ---------------------------------------------------------- */
 
 static void write_own_tool(as_json_writer *w, bool legacy)
 {
@@ -237,7 +237,7 @@ static void write_metadata(struct cyclonedx_output *c)
     as_json_write_object_end(w);
 }
 
-/* ---- parts ----------------------------------------------------------- */
+/* ---- parts ------------------------------------------------------------- */
 
 bool as_cyclonedx_is_top(const struct cyclonedx_output *c, uint32_t i)
 {
@@ -275,7 +275,7 @@ static void write_top(struct cyclonedx_output *c, as_str key, bool services)
         write_kept(c, "", services ? "services" : "components");
 }
 
-/* ---- dependencies ---------------------------------------------------- */
+/* ---- dependencies ------------------------------------------------------ */
 
 /* What else a relationship of SPDX says is a dependency, in which direction. */
 static const struct {
@@ -455,7 +455,7 @@ static void write_dependencies(struct cyclonedx_output *c)
     as_json_free(rest.doc);
 }
 
-/* ---- compositions and flaws ------------------------------------------ */
+/* ---- compositions and flaws -------------------------------------------- */
 
 static void write_strs(as_json_writer *w, as_str key, const as_str *items,
                        size_t n)
@@ -511,7 +511,7 @@ static void write_statements(struct cyclonedx_output *c)
     as_json_write_array_end(&c->o.w);
 }
 
-/* ---- the document ---------------------------------------------------- */
+/* ---- the document ------------------------------------------------------ */
 
 /* Members of the document that are written as they were kept. */
 static const char *const kept_members[] = {

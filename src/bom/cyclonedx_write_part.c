@@ -9,7 +9,7 @@
 
 #include "bom/reader_internal.h"
 
-/* ---- members from the model ------------------------------------------ */
+/* ---- members from the model -------------------------------------------- */
 
 struct member {
     as_str name;
@@ -192,7 +192,7 @@ static void write_author(struct cyclonedx_output *c, uint32_t i,
         write_attribute(c, i, m);
 }
 
-/* ---- lists ----------------------------------------------------------- */
+/* ---- lists ------------------------------------------------------------- */
 
 static bool knows_algorithm(const struct cyclonedx_output *c, as_str algorithm)
 {
@@ -325,7 +325,7 @@ static void write_references(struct cyclonedx_output *c, uint32_t i,
     as_json_write_array_end(w);
 }
 
-/* ---- properties ------------------------------------------------------ */
+/* ---- properties -------------------------------------------------------- */
 
 static void write_property(struct cyclonedx_output *c, bool *open, as_str name,
                            as_str value)
@@ -435,7 +435,7 @@ static void write_properties(struct cyclonedx_output *c, uint32_t i,
         as_json_write_array_end(&c->o.w);
 }
 
-/* ---- evidence and pedigree ------------------------------------------- */
+/* ---- evidence and pedigree --------------------------------------------- */
 
 static bool is_technique(as_str s)
 {
@@ -520,7 +520,7 @@ static void write_evidence(struct cyclonedx_output *c, uint32_t i,
     as_json_write_object_end(&c->o.w);
 }
 
-/* ---- what a part holds ----------------------------------------------- */
+/* ---- what a part holds ------------------------------------------------- */
 
 static void write_children(struct cyclonedx_output *c, uint32_t i,
                            const struct member *m)
@@ -543,7 +543,7 @@ static void write_children(struct cyclonedx_output *c, uint32_t i,
         as_json_write_array_end(&c->o.w);
 }
 
-/* ---- the table ------------------------------------------------------- */
+/* ---- the table --------------------------------------------------------- */
 
 #define ROW(name, write, of)                                                   \
     {                                                                          \

@@ -271,7 +271,7 @@ static const struct rule *find_rule(as_str parent, as_str name)
     return &plain;
 }
 
-/* ---- the rewriting --------------------------------------------------- */
+/* ---- the rewriting ----------------------------------------------------- */
 
 enum state { PENDING = 0, OBJECT, ARRAY, INSIDE, DONE };
 
@@ -626,7 +626,7 @@ static as_rc end(void *ctx, const as_xml_element *e)
     return AS_OK;
 }
 
-/* ---- reading --------------------------------------------------------- */
+/* ---- reading ----------------------------------------------------------- */
 
 static as_rc read_rewritten(as_bom_reader *r, struct rewrite *x)
 {

@@ -60,7 +60,7 @@ void as_bom_output_done(as_bom_output *o)
     o->arena = as_arena_free(o->arena);
 }
 
-/* ---- losses ---------------------------------------------------------- */
+/* ---- losses ------------------------------------------------------------ */
 
 static as_str part_path(const as_bom_output *o, uint32_t part)
 {
@@ -109,7 +109,7 @@ void as_bom_lose_key(as_bom_output *o, uint32_t part, const char *what,
     as_bom_lose(o, part, as_str_c(text));
 }
 
-/* ---- extras ---------------------------------------------------------- */
+/* ---- extras ------------------------------------------------------------ */
 
 const as_extra *as_bom_find_extra(const as_extra *extras, size_t n, as_str key)
 {
@@ -130,7 +130,7 @@ bool as_bom_write_json(as_bom_output *o, as_str json)
     return true;
 }
 
-/* ---- the identifier -------------------------------------------------- */
+/* ---- the identifier ---------------------------------------------------- */
 
 static void put_counted(as_buf *b, as_str s)
 {

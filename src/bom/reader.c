@@ -59,7 +59,7 @@ as_rc as_bom_reader_finish(as_bom_reader *r)
     return r->rc;
 }
 
-/* ---- lists ----------------------------------------------------------- */
+/* ---- lists ------------------------------------------------------------- */
 
 void *as_bom_push(as_bom_reader *r, as_bom_list *list, size_t size)
 {
@@ -113,7 +113,7 @@ void as_bom_take_part(as_bom_reader *r, as_part *p)
     p->cpes = AS_BOM_TAKE(r, &r->cpes, as_str, &p->n_cpes);
 }
 
-/* ---- strings --------------------------------------------------------- */
+/* ---- strings ----------------------------------------------------------- */
 
 as_str as_bom_keep(as_bom_reader *r, as_str s)
 {
@@ -243,7 +243,7 @@ as_str as_bom_name_of_type(as_json v)
     return AS_STR("nothing");
 }
 
-/* ---- diagnoses ------------------------------------------------------- */
+/* ---- diagnoses --------------------------------------------------------- */
 
 void as_bom_at(as_bom_reader *r, const char *fmt, ...)
 {

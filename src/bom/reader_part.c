@@ -14,7 +14,7 @@ void as_bom_add_extra(as_bom_reader *r, as_bom_list *list, as_str key,
     x->json = as_bom_keep_json(r, v);
 }
 
-/* ---- attributes ------------------------------------------------------ */
+/* ---- attributes -------------------------------------------------------- */
 
 /* The words by which makers of BOMs fill a field they know nothing of. */
 static bool says_unknown(as_str s)
@@ -106,7 +106,7 @@ void as_bom_add_hash(as_bom_reader *r, as_str algorithm, as_str hex)
     h->hex = keep_hex(r, hex);
 }
 
-/* ---- properties ------------------------------------------------------ */
+/* ---- properties -------------------------------------------------------- */
 
 /* Makers of BOMs write the same fact under many names ("assay:mpn",
  * "acme:ManufacturerPartNumber", "cdx:device:serialNumber"). We look at the
@@ -216,7 +216,7 @@ void as_bom_use_property(as_bom_reader *r, as_part *part, as_str name,
                              property_path(r, index));
 }
 
-/* ---- licences -------------------------------------------------------- */
+/* ---- licences ---------------------------------------------------------- */
 
 /* A name that is no identifier becomes a LicenseRef, as SPDX asks. */
 static void put_licence_name(as_buf *out, as_str name)

@@ -48,8 +48,7 @@ int as_cli_bom_validate(void *ctx, const as_cmd_values *v)
     return written ? written : status;
 }
 
-/* ---- convert
- * ------------------------------------------------------------------ */
+/* ---- convert ----------------------------------------------------------- */
 
 static as_rc read_bom(as_cli *c, const as_cmd_values *v, const char *path,
                       as_product **ret, as_err *err)

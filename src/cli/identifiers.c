@@ -31,7 +31,8 @@ static void put_error(as_str text, const as_err *err, as_buf *out)
     as_json_write_object_end(&w);
 }
 
-/* One case; lines says that answers and errors share standard output. */
+/* One case; lines says that answers and errors share standard output. An answer
+ * may be there although the case is refused (a purl with defects). */
 static as_rc one_case(answer_fn answer, as_str text, bool lines, as_buf *out)
 {
     as_arena *arena = as_arena_new(AS_MIB * 16);
@@ -43,15 +44,12 @@ static as_rc one_case(answer_fn answer, as_str text, bool lines, as_buf *out)
     rc = arena ? answer(text, arena, out, &err)
                : as_fail(&err, AS_ERR_MEMORY, "no memory");
     as_arena_free(arena);
-    if (rc) {
-        out->n = before;
-        if (!lines) {
-            as_cli_fail(&err);
-            return rc;
-        }
+    if (rc && !lines)
+        as_cli_fail(&err);
+    if (rc && lines && out->n == before)
         put_error(text, &err, out);
-    }
-    as_buf_byte(out, '\n');
+    if (out->n > before)
+        as_buf_byte(out, '\n');
     return rc;
 }
 
@@ -130,22 +128,37 @@ static as_rc build_purl(as_str text, as_arena *arena, as_purl *ret, as_err *err)
     return rc;
 }
 
+/* What only the lenient reader takes is shown too, with its defects; it is not
+ * valid all the same. */
+static as_rc read_purl(as_str text, as_arena *arena, as_purl *ret,
+                       bool *ret_any, as_err *err)
+{
+    as_rc rc = as_purl_read(text, arena, ret, err);
+
+    *ret_any =
+        rc == AS_OK || as_purl_read_lenient(text, arena, ret, NULL) == AS_OK;
+    return rc;
+}
+
 static as_rc answer_purl(as_str text, as_arena *arena, as_buf *out, as_err *err)
 {
     as_json_writer w;
+    bool any = true;
     as_purl purl;
     as_rc rc;
 
     /* An object of components is built, anything else is read. */
-    if (as_str_starts(text, AS_STR("{")))
+    if (as_str_starts(text, AS_STR("{"))) {
         rc = build_purl(text, arena, &purl, err);
-    else
-        rc = as_purl_read(text, arena, &purl, err);
-    if (rc)
+        any = rc == AS_OK;
+    } else {
+        rc = read_purl(text, arena, &purl, &any, err);
+    }
+    if (!any)
         return rc;
     as_json_write_init(&w, out, 0);
     as_purl_to_json(&purl, &w);
-    return AS_OK;
+    return rc;
 }
 
 int as_cli_purl(void *ctx, const as_cmd_values *v)
@@ -173,7 +186,7 @@ static as_rc answer_cpe(as_str text, as_arena *arena, as_buf *out, as_err *err)
     }
     rc = as_cpe_read(as_str_trim(second), arena, &b, err);
     if (!rc)
-        as_cpe_pair_to_json(&a, &b, &w);
+        as_cpe_compare_to_json(&a, &b, &w);
     return rc;
 }
 

@@ -318,8 +318,7 @@ const as_cmd_program as_cli_program = {
     .see_also = NULL,
 };
 
-/* ---- main
- * -------------------------------------------------------------------- */
+/* ---- main -------------------------------------------------------------- */
 
 static int print(const as_cmd_values *v, as_cli *c)
 {

@@ -62,7 +62,7 @@ as_rc as_cli_date(as_cli *c, const as_cmd_values *v, as_str *ret, as_err *err)
         day = as_time_date(now);
     }
     as_buf_init(&text, 64);
-    as_date_write(day, &text);
+    as_date_write(&text, day);
     *ret = as_arena_str(c->arena, as_buf_text(&text));
     as_buf_done(&text);
     return AS_OK;

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-/* ---- comparing -------------------------------------------------------- */
+/* ---- comparing --------------------------------------------------------- */
 
 /* Makes the part's key in this order, once. */
 static bool use_scheme(as_version_keys *k, const as_version_scheme *scheme)
@@ -59,7 +59,7 @@ static as_truth above(as_version_keys *k, const as_interval *i)
     return order > 0 || (order == 0 && !i->from_excluded) ? AS_YES : AS_NO;
 }
 
-/* ---- words ------------------------------------------------------------ */
+/* ---- words ------------------------------------------------------------- */
 
 static as_str interval_text(const as_interval *i, as_arena *arena)
 {
@@ -80,7 +80,7 @@ static as_str interval_text(const as_interval *i, as_arena *arena)
                            i->to_included ? "<=" : "<", AS_FMT(i->to));
 }
 
-/* ---- deciding --------------------------------------------------------- */
+/* ---- deciding ---------------------------------------------------------- */
 
 static as_decision unsure(as_str missing, as_str note)
 {
@@ -251,10 +251,9 @@ static as_truth condition_holds(const as_condition *c, const as_product *p,
         for (size_t k = 0; k < p->parts[i].n_cpes; k++) {
             if (as_cpe_read(p->parts[i].cpes[k], arena, &have, NULL) != AS_OK)
                 continue;
-            if (as_cpe_covers(&want, &have))
+            r = as_match_cpe_meets(&want, &have) == AS_NO ? AS_NO : r;
+            if (as_match_cpe_meets(&want, &have) == AS_YES)
                 return AS_YES;
-            if (as_cpe_same_product(&want, &have))
-                r = AS_NO;
         }
     }
     return r;
@@ -294,7 +293,7 @@ static void apply_conditions(const as_affected *e, const as_product *p,
     }
 }
 
-/* ---- the whole -------------------------------------------------------- */
+/* ---- the whole --------------------------------------------------------- */
 
 static as_decision decide_version(const as_affected *e, const as_identity *id,
                                   as_version_keys *keys,
@@ -326,20 +325,32 @@ static as_truth release_agrees(const as_affected *e, const as_identity *id)
         return id->needs_release ? AS_UNSURE : AS_YES;
     if (as_str_is_empty(id->release))
         return AS_UNSURE;
-    return as_str_eq(e->release, id->release) ? AS_YES : AS_NO;
+    if (as_str_eq(e->release, id->release))
+        return AS_YES;
+    /* An advisory may go on where the part stops: "enterprise_linux:9" and
+     * "enterprise_linux:9::appstream". */
+    return as_str_starts(e->release, id->release) &&
+                   e->release.p[id->release.n] == ':'
+               ? AS_YES
+               : AS_NO;
 }
 
-/* The rest of the CPE name: version and update are compared as versions, the
- * other attributes must not be disjoint. */
-static bool cpe_excludes(const as_affected *e, const as_identity *id,
-                         as_arena *arena)
+/* The rest of the CPE name: version and update are compared as versions. */
+static as_truth cpe_agrees(const as_affected *e, const as_identity *id,
+                           as_arena *arena, as_str *ret_which)
 {
     as_cpe entry;
 
     if (e->identity != AS_IDENTITY_CPE || !id->cpe || as_str_is_empty(e->cpe) ||
         as_cpe_read(e->cpe, arena, &entry, NULL) != AS_OK)
-        return false;
-    return as_cpe_differs_beside_version(&entry, id->cpe);
+        return AS_YES;
+    return as_match_cpe_agrees(&entry, id->cpe, ret_which);
+}
+
+static as_decision another(as_str what)
+{
+    return (as_decision){
+        .affected = AS_NO, .confidence = AS_CONFIDENCE_HIGH, .note = what};
 }
 
 as_decision as_evaluate(const as_affected *e, const as_identity *id,
@@ -348,20 +359,25 @@ as_decision as_evaluate(const as_affected *e, const as_identity *id,
 {
     const as_version_scheme *scheme = scheme_of(e);
     as_truth release = release_agrees(e, id);
+    as_str which = AS_ABSENT;
+    as_truth agrees = cpe_agrees(e, id, arena, &which);
     as_decision d;
 
-    if (release == AS_NO || cpe_excludes(e, id, arena)) {
-        d = (as_decision){.affected = AS_NO,
-                          .confidence = AS_CONFIDENCE_HIGH,
-                          .note = AS_STR("it is about another release, edition "
-                                         "or platform")};
-        return d;
-    }
+    if (release == AS_NO)
+        return another(AS_STR("it is about another release"));
+    if (agrees == AS_NO)
+        return another(
+            as_arena_printf(arena, "it is about another %.*s", AS_FMT(which)));
     d = decide_version(e, id, keys, scheme, arena);
-    d.order = as_version_scheme_name(scheme);
     if (release == AS_UNSURE && d.affected != AS_NO)
         d = unsure(AS_STR("the release of the distribution"),
                    AS_STR("the part does not say which release it is for"));
+    if (agrees == AS_UNSURE && d.affected == AS_YES)
+        d = unsure(
+            as_arena_printf(arena, "the %.*s of the part", AS_FMT(which)),
+            AS_STR("the record is about one of several, and the part's "
+                   "CPE leaves it open"));
+    d.order = as_version_scheme_name(scheme);
     apply_conditions(e, product, part, arena, &d);
     d.confidence = confidence_of(e, scheme, &d);
     return d;

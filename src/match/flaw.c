@@ -20,7 +20,7 @@ struct member {
     as_str flaw;
 };
 
-/* ---- records ------------------------------------------------------------ */
+/* ---- records ----------------------------------------------------------- */
 
 static as_str alias_with(const as_advisory *v, as_str prefix)
 {
@@ -134,7 +134,7 @@ as_match_evidence as_row_evidence(const struct as_row *row,
     };
 }
 
-/* ---- scores, exploitation, likelihood ------------------------------------ */
+/* ---- scores, exploitation, likelihood ---------------------------------- */
 
 static bool take_vector(as_review *r, as_finding *f, as_str vector)
 {
@@ -248,7 +248,7 @@ static void find_remedy(struct as_matcher *m, as_finding *f)
             AS_FMT(part->name));
 }
 
-/* ---- one flaw ------------------------------------------------------------ */
+/* ---- one flaw ---------------------------------------------------------- */
 
 static void add_str(as_arena *a, as_str **list, size_t *n, size_t cap, as_str s)
 {
@@ -456,8 +456,7 @@ as_rc as_matcher_facts(struct as_matcher *m, as_err *err)
     return AS_OK;
 }
 
-/* ---- order and ids
- * ----------------------------------------------------------- */
+/* ---- order and ids ----------------------------------------------------- */
 
 static unsigned status_rank(as_finding_status s)
 {

@@ -115,12 +115,12 @@ static void from_cpe(const as_part *part, as_str text, as_arena *arena,
     as_identity *id;
     as_str key;
 
-    if (!cpe || as_cpe_read(text, arena, cpe, NULL) != AS_OK) {
+    if (!cpe || as_cpe_read_lenient(text, arena, cpe, NULL) != AS_OK) {
         if (as_str_is_absent(ids->why_none))
             ids->why_none = AS_STR("unreadable CPE");
         return;
     }
-    key = as_cpe_key(cpe, arena);
+    key = as_match_cpe_key(cpe, arena);
     if (as_str_is_empty(key))
         return;
     id = add(ids, AS_IDENTITY_CPE);
@@ -128,7 +128,7 @@ static void from_cpe(const as_part *part, as_str text, as_arena *arena,
         return;
     id->name = key;
     id->cpe = cpe;
-    id->version = as_cpe_version(cpe, arena);
+    id->version = as_match_cpe_version(cpe, arena);
     if (as_str_is_empty(id->version))
         id->version = part->version;
     if (as_str_is_empty(ids->key))

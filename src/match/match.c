@@ -12,7 +12,7 @@
 /* Scratch of one part is at most this; more means a hostile document. */
 #define SCRATCH_BYTES (AS_MIB * 256)
 
-/* ---- one part ------------------------------------------------------------ */
+/* ---- one part ---------------------------------------------------------- */
 
 static as_rc look_up(struct as_matcher *m, size_t which, as_err *err)
 {
@@ -260,7 +260,7 @@ as_rc as_match_product(as_know *kb, as_review *review, as_err *err)
     return AS_OK;
 }
 
-/* ---- why, and why not --------------------------------------------------- */
+/* ---- why, and why not -------------------------------------------------- */
 
 static bool is_this(const as_advisory *v, as_str id)
 {
@@ -296,18 +296,18 @@ static as_rc explain_rows(struct as_matcher *m, as_str advisory,
     return AS_OK;
 }
 
-as_rc as_match_explain(as_know *kb, const as_product *product, uint32_t part,
+as_rc as_match_explain(as_know *kb, const as_review *of, uint32_t part,
                        as_str advisory, as_arena *arena, as_match_answer **ret,
                        size_t *ret_n, as_err *err)
 {
-    as_review review = {.arena = arena, .product = product};
+    as_review review = {.arena = arena, .product = of->product};
     struct as_matcher m = {.kb = kb, .review = &review, .part = part};
     as_rc rc = AS_OK;
 
     *ret_n = 0;
     m.scratch = arena;
     as_buf_init(&m.keys.key, AS_MIB);
-    as_identities_of(&product->parts[part], arena, &m.ids);
+    as_identities_of(&of->product->parts[part], arena, &m.ids);
     for (size_t i = 0; i < m.ids.n && !rc; i++)
         rc = look_up(&m, i, err);
     if (!rc)

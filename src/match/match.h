@@ -28,9 +28,10 @@ typedef struct as_match_answer {
     as_match_evidence evidence; /* evidence.note says why in words */
 } as_match_answer;
 
-/* Every row of the advisory (by any of its ids) that was looked up for the
- * part, and what it said. n 0: no identity of the part meets the record. */
-as_rc as_match_explain(as_know *kb, const as_product *product, uint32_t part,
+/* of is a finished review. Every row of the advisory (by any of its ids) that
+ * was looked up for the part, and what it said. n 0: no identity of the part
+ * meets the record. */
+as_rc as_match_explain(as_know *kb, const as_review *of, uint32_t part,
                        as_str advisory, as_arena *arena, as_match_answer **ret,
                        size_t *ret_n, as_err *err) AS_MUST_USE;
 

@@ -54,6 +54,19 @@ as_decision as_evaluate(const as_affected *e, const as_identity *id,
                         const as_product *product, uint32_t part,
                         as_version_keys *keys, as_arena *arena);
 
+/* "a:openssl:openssl", unquoted and in lower case; absent when part, vendor or
+ * product is no plain value. */
+as_str as_match_cpe_key(const as_cpe *c, as_arena *arena);
+/* Version and update as one text ("8.0-beta"); absent when it has none. */
+as_str as_match_cpe_version(const as_cpe *c, as_arena *arena);
+/* Do edition, language, target... agree? Unsure when the entry states one and
+ * the part leaves it open; *ret_which then names it. */
+as_truth as_match_cpe_agrees(const as_cpe *entry, const as_cpe *part,
+                             as_str *ret_which);
+/* Does the part meet a condition ("running on")? No only when it is that
+ * product and differs; unsure when it is another. */
+as_truth as_match_cpe_meets(const as_cpe *condition, const as_cpe *part);
+
 /* Statements and patches: sets status and status_reason, collects the idle
  * ones. Findings are those of the whole review. */
 as_rc as_apply_statements(as_review *review);

@@ -231,7 +231,7 @@ static as_rc apply_all(struct book *b)
     return AS_OK;
 }
 
-/* ---- patches ------------------------------------------------------------ */
+/* ---- patches ----------------------------------------------------------- */
 
 static void apply_patch(struct book *b, uint32_t part, as_str id)
 {

@@ -8,7 +8,7 @@
 enum { WIRE_FORMAT = 1 }; /* first byte of an encoded entry */
 enum { DESCRIBE_BYTES = 1000, DESCRIBE_VERSIONS = 12 };
 
-/* ---- the wire -------------------------------------------------------- */
+/* ---- the wire ---------------------------------------------------------- */
 
 enum {
     FLAG_STATUS = 3, /* as_range_status */
@@ -208,7 +208,7 @@ bool as_likelihood_decode(as_span in, as_likelihood *ret)
     return true;
 }
 
-/* ---- names ----------------------------------------------------------- */
+/* ---- names ------------------------------------------------------------- */
 
 as_str as_identity_fold(as_arena *a, as_str s)
 {
@@ -229,7 +229,7 @@ as_str as_identity_fold(as_arena *a, as_str s)
     return as_str_of(p, n);
 }
 
-/* ---- words ----------------------------------------------------------- */
+/* ---- words ------------------------------------------------------------- */
 
 static bool one_version(const as_interval *v)
 {

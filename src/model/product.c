@@ -151,7 +151,7 @@ void as_part_path(const as_product *p, uint32_t part, as_buf *ret)
     }
 }
 
-/* ---- refs ------------------------------------------------------------ */
+/* ---- refs -------------------------------------------------------------- */
 
 struct as_ref_table {
     const as_product *product;
@@ -204,7 +204,7 @@ uint32_t as_ref_table_find(const as_ref_table *t, as_str ref)
     return AS_NO_PART;
 }
 
-/* ---- words ----------------------------------------------------------- */
+/* ---- words ------------------------------------------------------------- */
 
 static const as_str kind_words[AS_PART_KINDS] = {
     [AS_PART_OTHER] = AS_STR_INIT("other"),

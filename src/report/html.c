@@ -148,22 +148,37 @@ static void write_reason(const as_review *r, const as_reason *reason,
     as_buf_c(out, "</li>");
 }
 
-static void write_reasons(const as_review *r, as_buf *out)
+/* Of all questions, those of one verdict; how many there were. */
+static size_t write_verdict(const as_review *r, as_verdict v, as_buf *out)
 {
     size_t n = 0;
 
+    for (unsigned q = 0; q < AS_QUESTIONS; q++) {
+        const as_answer *a = &r->answers[q];
+        for (size_t i = 0; i < a->n_reasons; i++) {
+            if (a->reasons[i].verdict != v)
+                continue;
+            write_reason(r, &a->reasons[i], out);
+            n++;
+        }
+    }
+    return n;
+}
+
+static void write_reasons(const as_review *r, as_buf *out)
+{
+    size_t n;
+
     as_buf_c(out, "<section><h2>Why</h2><ul class=\"reasons\">");
-    for (unsigned q = 0; q < AS_QUESTIONS; q++)
-        for (size_t i = 0; i < r->answers[q].n_reasons; i++, n++)
-            write_reason(r, &r->answers[q].reasons[i], out);
+    n = write_verdict(r, AS_REJECT, out);
+    n += write_verdict(r, AS_UNDECIDED, out);
     if (n == 0)
-        as_buf_c(out, "<li class=\"accept\"><p>Every question that the policy "
-                      "asks was answered, and no gate failed.</p></li>");
+        as_buf_c(out, "<li class=\"accept\"><p>every question that the policy "
+                      "asks was answered, and no gate failed</p></li>");
     as_buf_c(out, "</ul></section>\n");
 }
 
-/* ---- questions
- * --------------------------------------------------------------- */
+/* ---- questions --------------------------------------------------------- */
 
 static size_t count_status(const as_review *r, as_finding_status s)
 {
@@ -224,8 +239,7 @@ static void write_pictures(const as_review *r, as_buf *out)
     as_buf_c(out, "</figure></div></section>\n");
 }
 
-/* ---- findings
- * ------------------------------------------------------------------ */
+/* ---- findings ---------------------------------------------------------- */
 
 static void term(as_buf *out, const char *name, as_str value)
 {
@@ -311,11 +325,11 @@ static void write_finding(const as_review *r, size_t i, as_buf *out)
     as_buf_c(out, "</strong> in ");
     named(out, &r->product->parts[f->part]);
     if (f->exploited == AS_YES)
-        as_buf_c(out, " <span class=\"tag reject\">exploited</span>");
+        as_buf_c(out, "&ensp;<span class=\"tag reject\">exploited</span>");
     if (f->ransomware)
-        as_buf_c(out, " <span class=\"tag reject\">ransomware</span>");
+        as_buf_c(out, "&ensp;<span class=\"tag reject\">ransomware</span>");
     if (f->status == AS_FINDING_IN_TRIAGE)
-        as_buf_c(out, " <span class=\"tag undecided\">in triage</span>");
+        as_buf_c(out, "&ensp;<span class=\"tag undecided\">in triage</span>");
     as_buf_c(out, "</span>");
     element(out, "<span class=\"sub\">", f->title, "</span>");
     element(out, "<span class=\"sub small quiet\">",
@@ -371,8 +385,7 @@ static void write_findings(const as_review *r, as_buf *out)
                 AS_FINDING_NOT_AFFECTED, AS_FINDING_RESOLVED, out);
 }
 
-/* ---- parts
- * ------------------------------------------------------------------------ */
+/* ---- parts ------------------------------------------------------------- */
 
 static void write_tree(const as_review *r, as_buf *out)
 {
@@ -465,8 +478,7 @@ static void write_diagnoses(const as_review *r, as_buf *out)
     as_buf_c(out, "</table></div></section>\n");
 }
 
-/* ---- knowledge and how to repeat it
- * ------------------------------------------- */
+/* ---- knowledge and how to repeat it ------------------------------------ */
 
 static void write_knowledge(const as_review *r, as_buf *out)
 {

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 enum {
-    BAR_WIDTH = 640,
+    BAR_WIDTH = 440,
     ROW = 24,
     INDENT = 20,
     TREE_ROWS = 160,
@@ -52,7 +52,7 @@ void as_html_coverage(const as_review *r, as_buf *out)
                       "height=\"26\"/>",
                       slices[i].fill, x, w);
         x += w;
-        legend(out, &slices[i], i * 160);
+        legend(out, &slices[i], i * 140);
     }
     as_buf_c(out, "</svg>");
 }

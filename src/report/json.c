@@ -117,7 +117,7 @@ static void write_coverage(struct out *o)
     as_json_write_object_end(w);
 }
 
-/* ---- parts -------------------------------------------------------------- */
+/* ---- parts ------------------------------------------------------------- */
 
 /* Attributes of one state; a key stands once, with its first value. */
 static void write_attributes(struct out *o, const as_part *p, as_state state)
@@ -223,7 +223,7 @@ static void write_part(struct out *o, uint32_t i)
     as_json_write_object_end(w);
 }
 
-/* ---- findings ----------------------------------------------------------- */
+/* ---- findings ---------------------------------------------------------- */
 
 static void write_number(as_json_writer *w, const char *name, double v)
 {

@@ -22,7 +22,7 @@ static const char *const red = "1;31";
 static const char *const green = "1;32";
 static const char *const yellow = "1;33";
 
-/* ---- writing ------------------------------------------------------------- */
+/* ---- writing ----------------------------------------------------------- */
 
 /* C0, DEL, C1, and the marks that reorder or hide text. */
 static bool is_unsafe(as_str s, size_t i, size_t *len)
@@ -157,7 +157,7 @@ static const char *verdict_colour(as_verdict v)
     return v == AS_ACCEPT ? green : v == AS_REJECT ? red : yellow;
 }
 
-/* ---- head --------------------------------------------------------------- */
+/* ---- head -------------------------------------------------------------- */
 
 static void put_named(as_buf *out, as_str name, as_str version)
 {
@@ -243,7 +243,7 @@ static void write_questions(struct text *t)
     }
 }
 
-/* ---- reasons ------------------------------------------------------------ */
+/* ---- reasons ----------------------------------------------------------- */
 
 static void write_reason(struct text *t, const as_reason *r)
 {
@@ -278,17 +278,24 @@ static void write_reason(struct text *t, const as_reason *r)
     wrap(t, 4, 6);
 }
 
+/* Of all questions, those that reject first. */
+/* Of all questions, those that reject first. */
 static void write_reasons(struct text *t)
 {
+    static const as_verdict order[] = {AS_REJECT, AS_UNDECIDED};
     bool any = false;
 
-    for (unsigned q = 0; q < AS_QUESTIONS; q++) {
-        const as_answer *a = &t->r->answers[q];
-        for (size_t i = 0; i < a->n_reasons; i++) {
-            if (!any)
-                heading(t, "Why", 0);
-            any = true;
-            write_reason(t, &a->reasons[i]);
+    for (size_t v = 0; v < AS_ARRAY_LEN(order); v++) {
+        for (unsigned q = 0; q < AS_QUESTIONS; q++) {
+            const as_answer *a = &t->r->answers[q];
+            for (size_t i = 0; i < a->n_reasons; i++) {
+                if (a->reasons[i].verdict != order[v])
+                    continue;
+                if (!any)
+                    heading(t, "Why", 0);
+                any = true;
+                write_reason(t, &a->reasons[i]);
+            }
         }
     }
 }
@@ -452,8 +459,7 @@ static void write_diagnoses(struct text *t)
         as_buf_printf(t->out, "  and %zu more\n", n - shown);
 }
 
-/* ---- knowledge
- * --------------------------------------------------------------- */
+/* ---- knowledge --------------------------------------------------------- */
 
 static void write_knowledge(struct text *t)
 {

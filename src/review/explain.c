@@ -212,7 +212,7 @@ static as_rc answer(const as_review_request *r, struct question *q, as_err *err)
     if (!rc)
         rc = as_know_open(r->knowledge, &kb, err);
     if (!rc)
-        rc = as_match_explain(kb, q->review->product, q->index, q->advisory,
+        rc = as_match_explain(kb, q->review, q->index, q->advisory,
                               q->review->arena, &q->answers, &q->n, err);
     as_know_close(kb);
     return rc;

@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-/* ---- reading in a worker ------------------------------------------------ */
+/* ---- reading in a worker ----------------------------------------------- */
 
 struct reading {
     as_span bytes;
@@ -126,7 +126,7 @@ static as_rc read_policy(const as_review_request *q, as_review *r,
     return AS_OK;
 }
 
-/* ---- the review ---------------------------------------------------------- */
+/* ---- the review -------------------------------------------------------- */
 
 /* No knowledge base is a state, not a failure. */
 static as_rc open_knowledge(as_str path, as_know **ret, as_err *err)

@@ -18,8 +18,7 @@ struct job {
     bool valid;
 };
 
-/* ---- in the worker
- * ------------------------------------------------------------ */
+/* ---- in the worker ----------------------------------------------------- */
 
 static void json_diagnosis(const as_bom_diagnosis *d, as_json_writer *w)
 {
@@ -159,8 +158,7 @@ static as_rc work(void *ctx, as_worker_out *out, as_err *err)
     return rc;
 }
 
-/* ---- in the parent
- * -------------------------------------------------------------- */
+/* ---- in the parent ----------------------------------------------------- */
 
 static as_rc take(void *ctx, uint8_t type, as_span bytes, as_err *err)
 {

@@ -28,7 +28,7 @@ struct as_fact {
     bool (*get)(const as_subject *s, value *ret);
 };
 
-/* ---- getters --------------------------------------------------------- */
+/* ---- getters ----------------------------------------------------------- */
 
 static const as_part *part_of(const as_subject *s)
 {
@@ -312,7 +312,7 @@ bool as_fact_value(const as_fact *f, as_json v, as_str s, as_expr *ret)
     return false;
 }
 
-/* ---- evaluation ---------------------------------------------------------- */
+/* ---- evaluation -------------------------------------------------------- */
 
 static void note_missing(as_missing *m, as_str name)
 {

@@ -188,7 +188,7 @@ static bool asks_finding(const as_expr *e)
     return false;
 }
 
-/* ---- gates --------------------------------------------------------------- */
+/* ---- gates ------------------------------------------------------------- */
 
 static as_rc read_question(struct reader *r, as_str word, as_question *ret)
 {
@@ -343,40 +343,86 @@ static void judge_findings(const as_gate *g, const as_review *review,
     }
 }
 
+/* "finding.fix_available" as people say it: "fix available". */
+static void put_fact(as_buf *b, as_str name)
+{
+    size_t dot = as_str_find(name, '.');
+
+    for (size_t i = dot + 1; i < name.n; i++)
+        as_buf_byte(b, name.p[i] == '_' ? ' ' : name.p[i]);
+}
+
 static as_str join_names(as_arena *a, const as_missing *m)
 {
     as_buf b;
     as_str s;
 
     as_buf_init(&b, 1024);
-    for (size_t i = 0; i < m->n; i++)
-        as_buf_printf(&b, "%s%.*s", i ? ", " : "", AS_FMT(m->names[i]));
+    for (size_t i = 0; i < m->n; i++) {
+        as_buf_c(&b, i ? ", " : "");
+        put_fact(&b, m->names[i]);
+    }
     s = as_arena_str(a, as_buf_text(&b));
     as_buf_done(&b);
     return s;
 }
 
-static void add_reason(as_review *review, const as_gate *g, as_verdict v,
-                       as_str text, uint32_t *findings, size_t n)
+/* Rejections first: they decide. */
+static void add_reason(as_review *review, as_question q, as_reason r)
 {
-    as_answer *a = &review->answers[g->question];
-    size_t cap = a->n_reasons;
+    as_answer *a = &review->answers[q];
+    size_t cap = a->n_reasons, at = a->n_reasons;
     as_reason *reasons = as_arena_grow(review->arena, a->reasons, &cap,
                                        a->n_reasons + 1, sizeof *reasons);
 
     if (!reasons)
         return;
     a->reasons = reasons;
-    reasons[a->n_reasons++] = (as_reason){
-        .gate = g->id,
-        .verdict = v,
-        .text = text,
-        .findings = findings,
-        .n_findings = n,
-        .todo = g->todo,
-    };
-    if (v == AS_REJECT || a->verdict == AS_ACCEPT)
-        a->verdict = v;
+    a->n_reasons++;
+    while (r.verdict == AS_REJECT && at > 0 &&
+           reasons[at - 1].verdict != AS_REJECT) {
+        reasons[at] = reasons[at - 1];
+        at--;
+    }
+    reasons[at] = r;
+    if (r.verdict == AS_REJECT || a->verdict == AS_ACCEPT)
+        a->verdict = r.verdict;
+}
+
+static void add_sure(as_review *review, const as_gate *g, const struct hits *h)
+{
+    as_reason r = {.gate = g->id,
+                   .verdict = g->then,
+                   .todo = g->todo,
+                   .findings = h->sure,
+                   .n_findings = h->n_sure};
+
+    r.text = as_arena_printf(review->arena, "%.*s (%zu finding%s)",
+                             AS_FMT(g->reason), h->n_sure,
+                             h->n_sure == 1 ? "" : "s");
+    add_reason(review, g->question, r);
+}
+
+static void add_unsure(as_review *review, const as_gate *g,
+                       const struct hits *h)
+{
+    as_arena *a = review->arena;
+    as_str facts = join_names(a, &h->missing);
+    as_reason r = {.gate = g->id,
+                   .verdict = AS_UNDECIDED,
+                   .findings = h->unsure,
+                   .n_findings = h->n_unsure};
+
+    r.text = as_arena_printf(a,
+                             "it is not known whether %.*s: of %zu finding%s "
+                             "a fact is missing (%.*s)",
+                             AS_FMT(g->reason), h->n_unsure,
+                             h->n_unsure == 1 ? "" : "s", AS_FMT(facts));
+    r.todo = as_arena_printf(a,
+                             "find out what is missing (%.*s), or import "
+                             "knowledge that says it",
+                             AS_FMT(facts));
+    add_reason(review, g->question, r);
 }
 
 static as_rc judge_each(const as_gate *g, as_review *review)
@@ -390,19 +436,9 @@ static as_rc judge_each(const as_gate *g, as_review *review)
         return AS_ERR_LIMIT;
     judge_findings(g, review, &h);
     if (h.n_sure)
-        add_reason(review, g, g->then,
-                   as_arena_printf(a, "%.*s (%zu finding%s)", AS_FMT(g->reason),
-                                   h.n_sure, h.n_sure == 1 ? "" : "s"),
-                   h.sure, h.n_sure);
+        add_sure(review, g, &h);
     if (h.n_unsure)
-        add_reason(review, g, AS_UNDECIDED,
-                   as_arena_printf(a,
-                                   "may be so, a fact is missing (%.*s): %.*s "
-                                   "(%zu finding%s)",
-                                   AS_FMT(join_names(a, &h.missing)),
-                                   AS_FMT(g->reason), h.n_unsure,
-                                   h.n_unsure == 1 ? "" : "s"),
-                   h.unsure, h.n_unsure);
+        add_unsure(review, g, &h);
     return AS_OK;
 }
 
@@ -411,32 +447,34 @@ static void judge_once(const as_gate *g, as_review *review)
     as_subject s = {review, NULL};
     as_missing missing = {.n = 0};
     as_truth t = as_expr_eval(g->when, &s, &missing);
+    as_reason r = {.gate = g->id,
+                   .verdict = t == AS_YES ? g->then : AS_UNDECIDED,
+                   .text = g->reason,
+                   .todo = g->todo};
 
-    if (t == AS_YES)
-        add_reason(review, g, g->then, g->reason, NULL, 0);
+    if (t == AS_NO)
+        return;
     if (t == AS_UNSURE)
-        add_reason(review, g, AS_UNDECIDED,
-                   as_arena_printf(review->arena,
-                                   "cannot tell, a fact is missing (%.*s): "
-                                   "%.*s",
-                                   AS_FMT(join_names(review->arena, &missing)),
-                                   AS_FMT(g->reason)),
-                   NULL, 0);
+        r.text = as_arena_printf(
+            review->arena,
+            "it is not known whether %.*s: a fact is missing (%.*s)",
+            AS_FMT(g->reason), AS_FMT(join_names(review->arena, &missing)));
+    add_reason(review, g->question, r);
 }
 
 /* Nothing examined is never a pass, whatever the policy says. */
 static void judge_emptiness(as_review *review)
 {
-    static const as_gate built_in = {
-        .id = AS_STR_INIT("nothing-examined"),
-        .question = AS_Q_VULNERABILITIES,
-        .todo = AS_STR_INIT("give the parts identifiers (purl, CPE) and "
-                            "versions, and import knowledge that covers them"),
+    as_reason r = {
+        .gate = AS_STR("nothing-examined"),
+        .verdict = AS_UNDECIDED,
+        .text = AS_STR("no part could be examined"),
+        .todo = AS_STR("give the parts identifiers (purl, CPE) and versions, "
+                       "and import knowledge that covers them"),
     };
 
     if (review->coverage.matched + review->coverage.clean == 0)
-        add_reason(review, &built_in, AS_UNDECIDED,
-                   AS_STR("no part could be examined"), NULL, 0);
+        add_reason(review, AS_Q_VULNERABILITIES, r);
 }
 
 as_rc as_policy_judge(const as_policy *policy, as_review *review, as_err *err)

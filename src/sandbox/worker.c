@@ -30,7 +30,7 @@ struct as_worker_out {
     as_err *err;
 };
 
-/* ---- the worker's side ----------------------------------------------- */
+/* ---- the worker's side ------------------------------------------------- */
 
 static bool write_all(int fd, const void *p, size_t n)
 {
@@ -86,7 +86,7 @@ static void worker_main(const as_worker_job *job, int fd)
     _exit(0);
 }
 
-/* ---- the parent's side ----------------------------------------------- */
+/* ---- the parent's side ------------------------------------------------- */
 
 struct parent {
     const as_worker_job *job;

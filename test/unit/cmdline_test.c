@@ -14,7 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* ---- a program --------------------------------------------------- */
+/* ---- a program --------------------------------------------------------- */
 
 static const char *const formats[] = {"text", "json", "html", NULL};
 static const char *const ecosystems[] = {"npm", "pypi", "deb", NULL};
@@ -132,7 +132,7 @@ static const as_cmd_program program = {
     .see_also = "sha256sum(1)",
 };
 
-/* ---- parsing ----------------------------------------------------- */
+/* ---- parsing ----------------------------------------------------------- */
 
 /* Words between spaces, '_' standing for the empty one. */
 static as_rc parse(as_arena *a, const char *line, as_cmd_values *ret,
@@ -330,7 +330,7 @@ static void nearest(void **state)
         as_cmd_nearest(as_str_of(longest, sizeof longest), words, 4)));
 }
 
-/* ---- help -------------------------------------------------------- */
+/* ---- help -------------------------------------------------------------- */
 
 static void tables_hold(void **state)
 {
@@ -502,7 +502,7 @@ static void every_width(void **state)
     }
 }
 
-/* ---- other programs ---------------------------------------------- */
+/* ---- other programs ---------------------------------------------------- */
 
 static char folder[] = "cmdline_test.XXXXXX";
 

@@ -337,7 +337,7 @@ static void terminal(void **state)
     close(slave);
 }
 
-/* ---- progress -------------------------------------------------------- */
+/* ---- progress ---------------------------------------------------------- */
 
 static uint64_t clock_now;
 

@@ -127,7 +127,7 @@ static void test_cases(void **state)
     as_arena_free(a);
 }
 
-/* ---- places and messages ------------------------------------------------ */
+/* ---- places and messages ----------------------------------------------- */
 
 static void check_text(const char *in, const char *want)
 {
@@ -212,7 +212,7 @@ static void test_refused(void **state)
     }
 }
 
-/* ---- ceilings ------------------------------------------------------------ */
+/* ---- ceilings ---------------------------------------------------------- */
 
 /* n times the text, between head and tail; # in it is the number. */
 static as_span repeat(as_buf *b, const char *head, const char *text, size_t n,
@@ -317,7 +317,7 @@ static void test_memory(void **state)
     as_buf_done(&b);
 }
 
-/* ---- the official documents ---------------------------------------------- */
+/* ---- the official documents -------------------------------------------- */
 
 struct tally {
     size_t valid, passed, invalid, caught;
@@ -422,7 +422,7 @@ static void test_official(void **state)
     assert_true((all.invalid - all.caught) * 20 <= all.invalid);
 }
 
-/* ---- examples ------------------------------------------------------------ */
+/* ---- examples ---------------------------------------------------------- */
 
 static void judge_tree(const char *path, size_t *n, size_t *valid)
 {

@@ -121,7 +121,7 @@ static void our_cases(void **state)
     as_arena_free(arena);
 }
 
-/* ---- the lists of the corpus -------------------------------------------- */
+/* ---- the lists of the corpus ------------------------------------------- */
 
 typedef struct tally {
     size_t files, n, bad;
@@ -201,7 +201,7 @@ static void lists(void **state)
     assert_int_equal(t.bad, 0);
 }
 
-/* ---- VERS ---------------------------------------------------------------- */
+/* ---- VERS -------------------------------------------------------------- */
 
 static bool check_equality(const as_version_scheme *s, as_json versions,
                            as_json want)
@@ -290,7 +290,7 @@ static void vers(void **state)
     assert_int_equal(t.bad, 0);
 }
 
-/* ---- properties ---------------------------------------------------------- */
+/* ---- properties -------------------------------------------------------- */
 
 typedef struct pool {
     const as_version_scheme *scheme;
@@ -382,7 +382,7 @@ static void orders(void **state)
     each_file(LISTS, ".txt", check_order, NULL);
 }
 
-/* ---- names --------------------------------------------------------------- */
+/* ---- names ------------------------------------------------------------- */
 
 static void expect_scheme(const char *ecosystem, const char *scheme)
 {
@@ -526,7 +526,7 @@ static void all_ecosystems(void **state)
     as_arena_free(arena);
 }
 
-/* ---- refusals and ceilings ----------------------------------------------- */
+/* ---- refusals and ceilings --------------------------------------------- */
 
 static void refusals(void **state)
 {
