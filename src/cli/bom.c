@@ -12,17 +12,17 @@
 static as_rc validate_one(as_cli *c, const as_cmd_values *v, const char *path,
                           as_buf *out, bool *ret_valid, as_err *err)
 {
-    bool json = as_str_eq(as_cmd_get_str(v, "format"), AS_STR("json"));
     as_worker_report report = {.forked = false};
     as_io_file in = {.owned = NULL};
-    as_read_options o;
+    as_validate_request q = {.file = as_str_c(path)};
     as_rc rc = as_io_read(path, 0, &in, err);
 
     if (rc)
         return rc;
-    as_cli_read_options(v, &report, &o);
-    rc = as_review_validate(in.bytes, as_str_c(path), json, &o, out, ret_valid,
-                            err);
+    q.bytes = in.bytes;
+    q.json = as_str_eq(as_cmd_get_str(v, "format"), AS_STR("json"));
+    as_cli_read_options(v, &report, &q.read);
+    rc = as_review_validate(&q, out, ret_valid, err);
     as_io_file_done(&in);
     as_cli_tell_sandbox(c, &report);
     return rc;

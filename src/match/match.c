@@ -273,15 +273,16 @@ static bool is_this(const as_advisory *v, as_str id)
 }
 
 static as_rc explain_rows(struct as_matcher *m, as_str advisory,
-                          as_arena *arena, as_match_answer **ret, size_t *ret_n,
-                          as_err *err)
+                          as_match_answers *ret, as_err *err)
 {
-    *ret = AS_NEW_ARRAY(arena, m->n_rows, as_match_answer);
-    if (!*ret)
+    as_arena *arena = m->scratch;
+
+    ret->items = AS_NEW_ARRAY(arena, m->n_rows, as_match_answer);
+    if (!ret->items)
         return as_fail(err, AS_ERR_LIMIT, "too many records to explain");
     for (size_t i = 0; i < m->n_rows; i++) {
         const struct as_row *row = &m->rows[i];
-        as_match_answer *a = &(*ret)[*ret_n];
+        as_match_answer *a = &ret->items[ret->n];
         as_advisory v;
         as_rc rc = as_know_advisory(m->kb, row->hit.advisory, arena, &v, err);
         if (rc)
@@ -291,27 +292,25 @@ static as_rc explain_rows(struct as_matcher *m, as_str advisory,
         a->affected = row->decision.affected;
         a->confidence = row->decision.confidence;
         a->evidence = as_row_evidence(row, &v, arena);
-        (*ret_n)++;
+        ret->n++;
     }
     return AS_OK;
 }
 
-as_rc as_match_explain(as_know *kb, const as_review *of, uint32_t part,
-                       as_str advisory, as_arena *arena, as_match_answer **ret,
-                       size_t *ret_n, as_err *err)
+as_rc as_match_explain(as_know *kb, as_review *review, uint32_t part,
+                       as_str advisory, as_match_answers *ret, as_err *err)
 {
-    as_review review = {.arena = arena, .product = of->product};
-    struct as_matcher m = {.kb = kb, .review = &review, .part = part};
+    struct as_matcher m = {.kb = kb, .review = review, .part = part};
     as_rc rc = AS_OK;
 
-    *ret_n = 0;
-    m.scratch = arena;
+    ret->n = 0;
+    m.scratch = review->arena;
     as_buf_init(&m.keys.key, AS_MIB);
-    as_identities_of(&of->product->parts[part], arena, &m.ids);
+    as_identities_of(&review->product->parts[part], m.scratch, &m.ids);
     for (size_t i = 0; i < m.ids.n && !rc; i++)
         rc = look_up(&m, i, err);
     if (!rc)
-        rc = explain_rows(&m, advisory, arena, ret, ret_n, err);
+        rc = explain_rows(&m, advisory, ret, err);
     as_buf_done(&m.keys.key);
     return rc;
 }

@@ -28,11 +28,15 @@ typedef struct as_match_answer {
     as_match_evidence evidence; /* evidence.note says why in words */
 } as_match_answer;
 
-/* of is a finished review. Every row of the advisory (by any of its ids) that
- * was looked up for the part, and what it said. n 0: no identity of the part
- * meets the record. */
-as_rc as_match_explain(as_know *kb, const as_review *of, uint32_t part,
-                       as_str advisory, as_arena *arena, as_match_answer **ret,
-                       size_t *ret_n, as_err *err) AS_MUST_USE;
+typedef struct as_match_answers {
+    as_match_answer *items;
+    size_t n; /* 0: no identity of the part meets the record */
+} as_match_answers;
+
+/* Every row of the advisory (by any of its ids) that was looked up for the part
+ * of a finished review, and what it said. Lives in the review's arena. */
+as_rc as_match_explain(as_know *kb, as_review *review, uint32_t part,
+                       as_str advisory, as_match_answers *ret,
+                       as_err *err) AS_MUST_USE;
 
 #endif

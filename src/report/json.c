@@ -6,9 +6,9 @@
 #include "base/json_write.h"
 #include "base/limits.h"
 
-#define KEY(w, name)          as_json_write_key((w), AS_STR(name))
-#define FIELD(w, name, value) as_json_write_field((w), AS_STR(name), (value))
-#define OPT(w, name, value)   as_json_write_field_opt((w), AS_STR(name), (value))
+#define KEY(w, k)      as_json_write_key((w), AS_STR(k))
+#define FIELD(w, k, v) as_json_write_field((w), AS_STR(k), (v))
+#define OPT(w, k, v)   as_json_write_field_opt((w), AS_STR(k), (v))
 
 static void strings(as_json_writer *w, const char *name, const as_str *list,
                     size_t n)

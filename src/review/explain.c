@@ -10,8 +10,7 @@
 struct question {
     as_str advisory, part; /* as asked, a finding's id taken apart */
     uint32_t index;
-    as_match_answer *answers;
-    size_t n;
+    as_match_answers answers;
     as_review *review;
     const as_finding *finding; /* of the review, when there is one */
 };
@@ -131,11 +130,11 @@ static void explain_text(const struct question *q, as_buf *out)
 
     as_buf_printf(out, "%.*s and %.*s %.*s\n", AS_FMT(q->advisory),
                   AS_FMT(p->name), AS_FMT(p->version));
-    for (size_t i = 0; i < q->n; i++)
-        text_answer(&q->answers[i], out);
+    for (size_t i = 0; i < q->answers.n; i++)
+        text_answer(&q->answers.items[i], out);
     if (q->finding)
         text_finding(q->finding, out);
-    if (q->n == 0) {
+    if (q->answers.n == 0) {
         as_buf_c(out, "  no record of it meets an identity of this part\n");
         for (size_t i = 0; i < o->n_tried; i++)
             field(out, "looked up", o->tried[i]);
@@ -187,8 +186,8 @@ static void explain_json(const struct question *q, as_buf *out)
     as_json_write_array_end(&w);
     as_json_write_key(&w, AS_STR("answers"));
     as_json_write_array(&w);
-    for (size_t i = 0; i < q->n; i++)
-        json_answer(&q->answers[i], &w);
+    for (size_t i = 0; i < q->answers.n; i++)
+        json_answer(&q->answers.items[i], &w);
     as_json_write_array_end(&w);
     if (q->finding) {
         as_json_write_field(&w, AS_STR("finding"), q->finding->id);
@@ -212,8 +211,8 @@ static as_rc answer(const as_review_request *r, struct question *q, as_err *err)
     if (!rc)
         rc = as_know_open(r->knowledge, &kb, err);
     if (!rc)
-        rc = as_match_explain(kb, q->review, q->index, q->advisory,
-                              q->review->arena, &q->answers, &q->n, err);
+        rc = as_match_explain(kb, q->review, q->index, q->advisory, &q->answers,
+                              err);
     as_know_close(kb);
     return rc;
 }

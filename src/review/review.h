@@ -37,9 +37,15 @@ as_review *as_review_free(as_review *r); /* takes NULL, returns NULL */
 /* Checks a document against the rules of its format, in a worker. Lines of text
  * (one a diagnosis) or one JSON object go to out; *ret_valid says whether there
  * was no error. A document that cannot be read at all is a failure. */
-as_rc as_review_validate(as_span bytes, as_str file, bool json,
-                         const as_read_options *o, as_buf *out, bool *ret_valid,
-                         as_err *err) AS_MUST_USE;
+typedef struct as_validate_request {
+    as_span bytes; /* padded */
+    as_str file;
+    bool json;
+    as_read_options read;
+} as_validate_request;
+
+as_rc as_review_validate(const as_validate_request *q, as_buf *out,
+                         bool *ret_valid, as_err *err) AS_MUST_USE;
 
 /* The policy that applies when none is given, as YAML. */
 as_str as_review_default_policy(void);

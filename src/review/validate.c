@@ -11,9 +11,7 @@
 enum { FRAME_TEXT = 1, FRAME_VALID = 2 };
 
 struct job {
-    as_span bytes;
-    as_str file;
-    bool json;
+    const as_validate_request *q;
     as_buf *out;
     bool valid;
 };
@@ -43,7 +41,7 @@ static void render_json(const struct job *j, const as_bom_diagnoses *all,
     as_json_write_init(&w, out, 2);
     as_json_write_object(&w);
     as_json_write_field(&w, AS_STR("schema"), AS_STR("assay-validate/1"));
-    as_json_write_field(&w, AS_STR("file"), j->file);
+    as_json_write_field(&w, AS_STR("file"), j->q->file);
     as_json_write_field(&w, AS_STR("rules"), all->schema);
     as_json_write_field_bool(&w, AS_STR("valid"), all->errors == 0);
     as_json_write_field_u64(&w, AS_STR("errors"), all->errors);
@@ -63,13 +61,13 @@ static void render_text(const struct job *j, const as_bom_diagnoses *all,
     uint64_t total = all->errors + all->warnings;
 
     for (size_t i = 0; i < all->n; i++) {
-        as_bom_diagnosis_text(all, &all->items[i], j->file, out);
+        as_bom_diagnosis_text(all, &all->items[i], j->q->file, out);
         as_buf_byte(out, '\n');
     }
     if (total > all->n)
-        as_buf_printf(out, "%.*s: and %llu more\n", AS_FMT(j->file),
+        as_buf_printf(out, "%.*s: and %llu more\n", AS_FMT(j->q->file),
                       (unsigned long long)(total - all->n));
-    as_buf_printf(out, "%.*s: %s by the rules of %.*s\n", AS_FMT(j->file),
+    as_buf_printf(out, "%.*s: %s by the rules of %.*s\n", AS_FMT(j->q->file),
                   all->errors ? "not valid" : "valid", AS_FMT(all->schema));
 }
 
@@ -78,7 +76,7 @@ static as_rc by_reading(const struct job *j, as_arena *arena,
                         as_bom_diagnoses *ret, as_err *err)
 {
     as_product *p = NULL;
-    as_rc rc = as_bom_read(j->bytes, true, &p, err);
+    as_rc rc = as_bom_read(j->q->bytes, true, &p, err);
 
     if (rc)
         return rc;
@@ -106,7 +104,7 @@ static as_rc by_rules(const struct job *j, as_arena *arena,
                       as_bom_diagnoses *ret, as_err *err)
 {
     as_bom_input in;
-    as_rc rc = as_bom_open(j->bytes, true, &in, err);
+    as_rc rc = as_bom_open(j->q->bytes, true, &in, err);
 
     if (rc)
         return rc;
@@ -129,7 +127,7 @@ static as_rc judge(const struct job *j, as_arena *arena, as_bom_diagnoses *ret,
         rc = by_reading(j, arena, ret, err);
     if (rc)
         return rc;
-    if (j->json)
+    if (j->q->json)
         render_json(j, ret, text);
     else
         render_text(j, ret, text);
@@ -176,19 +174,18 @@ static as_rc take(void *ctx, uint8_t type, as_span bytes, as_err *err)
     return AS_OK;
 }
 
-as_rc as_review_validate(as_span bytes, as_str file, bool json,
-                         const as_read_options *o, as_buf *out, bool *ret_valid,
-                         as_err *err)
+as_rc as_review_validate(const as_validate_request *q, as_buf *out,
+                         bool *ret_valid, as_err *err)
 {
-    struct job j = {.bytes = bytes, .file = file, .json = json, .out = out};
+    struct job j = {.q = q, .out = out};
     as_worker_job job = {.run = work, .on_frame = take, .ctx = &j, .fd = -1};
     as_rc rc;
 
-    job.memory = AS_LIMIT_WORKER_BYTES + bytes.n * 20;
-    job.unconfined = o->unconfined;
-    rc = as_worker_run(&job, o->report, err);
+    job.memory = AS_LIMIT_WORKER_BYTES + q->bytes.n * 20;
+    job.unconfined = q->read.unconfined;
+    rc = as_worker_run(&job, q->read.report, err);
     if (rc) {
-        as_err_file(err, file);
+        as_err_file(err, q->file);
         return rc;
     }
     *ret_valid = j.valid;
