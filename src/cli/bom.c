@@ -4,7 +4,6 @@
 
 #include "base/limits.h"
 #include "bom/bom.h"
-#include "bom/diff.h"
 
 /* ---- validate ---------------------------------------------------------------
  */
@@ -111,4 +110,54 @@ int as_cli_bom_convert(void *ctx, const as_cmd_values *v)
         status = as_cli_write(v, as_buf_span(&out));
     as_buf_done(&out);
     return status;
+}
+
+/* ---- diff --------------------------------------------------------------- */
+
+struct pair {
+    as_product *a, *b;
+    as_arena *arena;
+};
+
+static as_rc diff(as_cli *c, const as_cmd_values *v, struct pair *p,
+                  as_buf *out, bool *ret_same, as_err *err)
+{
+    as_bom_diff d;
+    as_rc rc = read_bom(c, v, v->operands[0], &p->a, err);
+
+    if (!rc)
+        rc = read_bom(c, v, v->operands[1], &p->b, err);
+    if (!rc)
+        rc = as_bom_diff_make(p->a, p->b, p->arena, &d, err);
+    if (rc)
+        return rc;
+    if (as_str_eq(as_cmd_get_str(v, "format"), AS_STR("json")))
+        as_bom_diff_json(&d, out);
+    else
+        as_bom_diff_text(&d, out);
+    *ret_same = d.n_changes == 0;
+    return AS_OK;
+}
+
+int as_cli_bom_diff(void *ctx, const as_cmd_values *v)
+{
+    struct pair p = {.arena = as_arena_new(AS_LIMIT_PRODUCT_BYTES)};
+    bool same = false;
+    int status;
+    as_buf out;
+    as_err err;
+
+    as_err_init(&err);
+    as_buf_init(&out, AS_LIMIT_OUTPUT_BYTES);
+    if (!p.arena)
+        as_fail(&err, AS_ERR_MEMORY, "no memory to compare");
+    if (!p.arena || diff(ctx, v, &p, &out, &same, &err))
+        status = as_cli_fail(&err);
+    else
+        status = as_cli_write(v, as_buf_span(&out));
+    as_buf_done(&out);
+    as_arena_free(p.arena);
+    as_product_free(p.a);
+    as_product_free(p.b);
+    return status ? status : !same;
 }
