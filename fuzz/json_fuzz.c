@@ -17,22 +17,16 @@ static void expect(bool holds)
         abort();
 }
 
-/* The canonical form of a text we wrote. RFC 8785 spells doubles from 2^64 to
- * 1e21 as integers, and those the reader refuses as too wide for it, without a
- * place: then false. */
-static bool canonical(as_span text, as_buf *out)
+/* The canonical form of a text we wrote. */
+static void canonical(as_span text, as_buf *out)
 {
     as_json_doc *doc = NULL;
     as_err err;
 
     as_err_init(&err);
-    if (as_json_read(text, &limits, &doc, &err)) {
-        expect(err.place.line == 0);
-        return false;
-    }
+    expect(as_json_read(text, &limits, &doc, &err) == AS_OK);
     expect(as_json_canonical(as_json_root(doc), out, &err) == AS_OK);
     as_json_free(doc);
-    return true;
 }
 
 static void refused(as_span in, const as_err *err)
@@ -49,8 +43,8 @@ static void accepted(as_span in, const as_json_doc *doc)
     as_buf_init(&twice, 64 << 20);
     as_err_init(&err);
     expect(as_json_canonical(as_json_root(doc), &once, &err) == AS_OK);
-    if (canonical(as_buf_span(&once), &twice))
-        expect(once.n == twice.n && !memcmp(once.p, twice.p, once.n));
+    canonical(as_buf_span(&once), &twice);
+    expect(once.n == twice.n && !memcmp(once.p, twice.p, once.n));
     as_buf_done(&once);
     as_buf_done(&twice);
 }

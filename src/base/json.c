@@ -232,6 +232,74 @@ static as_rc refuse(as_span whole, as_span in, size_t depth, as_json_fast how,
     return as_fail(err, AS_ERR_INPUT, "this is not valid JSON: %s", why);
 }
 
+/* Whether digits, with a sign before them, are an integer of 64 bits. */
+static bool fits(as_str digits, bool minus)
+{
+    uint64_t v;
+
+    return as_str_u64(digits, &v) && (!minus || v <= (uint64_t)INT64_MAX + 1);
+}
+
+/* At the first digit of a number; returns what stands behind it. An integer
+ * too wide gets a fraction. */
+static size_t widen_number(as_span in, size_t at, bool minus, as_buf *out)
+{
+    size_t from = at, digits;
+
+    while (at < in.n && as_ascii_is_digit((char)in.p[at]))
+        at++;
+    digits = at - from;
+    while (at < in.n && (as_ascii_is_alnum((char)in.p[at]) || in.p[at] == '.' ||
+                         in.p[at] == '+' || in.p[at] == '-'))
+        at++;
+    as_buf_put(out, in.p + from, at - from);
+    if (at - from == digits &&
+        !fits(as_str_of((const char *)in.p + from, digits), minus))
+        as_buf_c(out, ".0");
+    return at;
+}
+
+/* The text with its integers beyond 64 bits written as doubles, which is what
+ * they are to JSON (RFC 8259 section 6) and what RFC 8785 makes of doubles
+ * from 2^64 to 1e21. The fast parser refuses them as they stand. */
+static void widen(as_span in, as_buf *out)
+{
+    size_t at = 0;
+
+    while (at < in.n) {
+        size_t from = at;
+        char c = (char)in.p[at];
+        if (as_ascii_is_digit(c)) {
+            at = widen_number(in, at, at > 0 && in.p[at - 1] == '-', out);
+            continue;
+        }
+        at++;
+        while (c == '"' && at < in.n && in.p[at] != '"')
+            at += in.p[at] == '\\' ? 2 : 1;
+        at += c == '"';
+        if (at > in.n)
+            at = in.n;
+        as_buf_put(out, in.p + from, at - from);
+    }
+}
+
+static as_json_fast parse(as_span in, const as_json_limits *limits,
+                          as_json_tape *ret)
+{
+    as_json_fast how =
+        as_json_fast_parse(in, limits->padded, limits->depth, ret);
+    as_buf wide;
+
+    if (how != AS_JSON_FAST_NUMBER)
+        return how;
+    as_buf_init(&wide, in.n < SIZE_MAX / 4 ? in.n * 2 : in.n);
+    widen(in, &wide);
+    if (!as_buf_failed(&wide))
+        how = as_json_fast_parse(as_buf_span(&wide), false, limits->depth, ret);
+    as_buf_done(&wide);
+    return how;
+}
+
 static as_rc check_limits(as_span in, const as_json_limits *limits, as_err *err)
 {
     if (in.n > limits->bytes)
@@ -266,7 +334,7 @@ as_rc as_json_read(as_span whole, const as_json_limits *limits,
     d = calloc(1, sizeof *d);
     if (!d)
         return refuse(whole, in, limits->depth, AS_JSON_FAST_MEMORY, err);
-    how = as_json_fast_parse(in, limits->padded, limits->depth, &d->tape);
+    how = parse(in, limits, &d->tape);
     if (how != AS_JSON_FAST_OK) {
         free(d);
         return refuse(whole, in, limits->depth, how, err);

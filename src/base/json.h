@@ -58,7 +58,8 @@ static inline bool as_json_is(as_json v, as_json_type t)
 }
 /* The string, or absent when v is none. */
 as_str as_json_str(as_json v);
-/* Numbers: false when v is no number or does not fit exactly. */
+/* Numbers: false when v is no number or does not fit exactly. An integer beyond
+ * 64 bits is a double. */
 AS_MUST_USE bool as_json_i64(as_json v, int64_t *ret);
 AS_MUST_USE bool as_json_u64(as_json v, uint64_t *ret);
 AS_MUST_USE bool as_json_double(as_json v, double *ret); /* any number */

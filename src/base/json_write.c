@@ -30,6 +30,10 @@ static bool is_plain(uint8_t c)
     return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
 }
 
+/* Bytes looked at together: a run that is all bad is not looked at to its end
+ * for each of its bytes. */
+enum { LOOK_AHEAD = 64 };
+
 void as_json_quote(as_buf *out, as_str s)
 {
     size_t i = 0;
@@ -47,15 +51,14 @@ void as_json_quote(as_buf *out, as_str s)
             continue;
         }
         from = i;
-        while (i < s.n && (uint8_t)s.p[i] >= 0x80)
+        while (i < s.n && i - from < LOOK_AHEAD && (uint8_t)s.p[i] >= 0x80)
             i++;
         bad =
             as_span_utf8_bad((as_span){(const uint8_t *)s.p + from, i - from});
         as_buf_put(out, s.p + from, bad);
-        if (from + bad < i) {
+        if (bad == 0)
             as_buf_c(out, "\xEF\xBF\xBD");
-            i = from + bad + 1;
-        }
+        i = from + (bad ? bad : 1);
     }
     as_buf_byte(out, '"');
 }

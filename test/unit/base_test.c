@@ -64,6 +64,8 @@ static void json_refusals(void **state)
         {"{\"a\":1,\"\\u0061\":2}", 1, 1},
         {"\"tab\there\"", 1, 5},
         {"[1e999]", 0, 0},
+        {"[18446744073709551616x]", 1, 22},
+        {"[1,018446744073709551616]", 1, 5},
         {"NaN", 1, 1},
     };
     for (size_t i = 0; i < AS_ARRAY_LEN(cases); i++) {
@@ -140,6 +142,11 @@ static void json_canonical(void **state)
          "[333333333.3333333,1e+30,4.5,0.002,1e-27]"},
         {"[-0.0, 1e21, 123456789012345680000.0, 9007199254740993]",
          "[0,1e+21,123456789012345680000,9007199254740992]"},
+        /* Integers beyond 64 bits are doubles; in strings they are text. */
+        {"[123456789012345680000,-9223372036854775809,18446744073709551616,"
+         "{\"18446744073709551616\\\"9\":-18446744073709551616}]",
+         "[123456789012345680000,-9223372036854776000,18446744073709552000,"
+         "{\"18446744073709551616\\\"9\":-18446744073709552000}]"},
     };
     for (size_t i = 0; i < AS_ARRAY_LEN(cases); i++) {
         as_json_doc *doc = NULL;
@@ -174,6 +181,29 @@ static void json_write(void **state)
     as_buf_done(&out);
 }
 
+/* Long runs of bytes above ASCII, good ones and bad ones across any edge:
+ * nothing good is lost, each bad byte is one U+FFFD. */
+static void json_quote_runs(void **state)
+{
+    for (size_t good = 0; good < 140; good++) {
+        as_buf in, want, out;
+        as_buf_init(&in, 4096);
+        as_buf_init(&want, 4096);
+        as_buf_init(&out, 4096);
+        as_buf_byte(&want, '"');
+        for (size_t i = 0; i < good; i++)
+            as_buf_c(&in, i % 2 ? "\xC3\xA9" : "\xE4\xB8\xAD");
+        as_buf_put(&want, in.p, in.n);
+        as_buf_c(&in, "\xFF\xE4\xB8\xC3\xA9");
+        as_buf_c(&want, "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xC3\xA9\"");
+        as_json_quote(&out, as_buf_text(&in));
+        assert_true(as_str_eq(as_buf_text(&out), as_buf_text(&want)));
+        as_buf_done(&in);
+        as_buf_done(&want);
+        as_buf_done(&out);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -184,6 +214,7 @@ int main(void)
         cmocka_unit_test(json_walk),
         cmocka_unit_test(json_canonical),
         cmocka_unit_test(json_write),
+        cmocka_unit_test(json_quote_runs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
