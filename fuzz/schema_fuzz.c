@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Any bytes as a CycloneDX document, JSON or XML, through the validator. Holds:
- * it ends; what it says is UTF-8 and stands inside the document, in the order
- * of the document, no more of it than the ceiling; said again, it is the same;
- * outputs are set only on success. */
+/* Any bytes as CycloneDX JSON or XML or SPDX JSON, through the validator.
+ * Holds: it ends; what it says is UTF-8 and stands inside the document, in the
+ * order of the document, no more of it than the ceiling; said again, it is the
+ * same; outputs are set only on success. */
 #include "base/limits.h"
 #include "bom/schema.h"
 
@@ -57,9 +57,15 @@ static as_rc validate(as_span in, const as_json_doc *doc, as_arena *a,
 {
     as_err err;
 
+    as_rc rc;
+
     as_err_init(&err);
-    return doc ? as_bom_validate_cyclonedx_json(in, doc, a, ret, &err)
-               : as_bom_validate_cyclonedx_xml(in, a, ret, &err);
+    if (!doc)
+        return as_bom_validate_cyclonedx_xml(in, a, ret, &err);
+    rc = as_bom_validate_cyclonedx_json(in, doc, a, ret, &err);
+    if (rc == AS_ERR_UNSUPPORTED)
+        rc = as_bom_validate_spdx_json(in, doc, a, ret, &err);
+    return rc;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -21,145 +21,28 @@ import re
 import sys
 import xml.etree.ElementTree as ElementTree
 
+from schema_table import Node, Table, word
+
 JSON_VERSIONS = ["1.2", "1.3", "1.4", "1.5", "1.6", "1.7"]
-XML_VERSIONS = ["1.0"] + ["1.1"] + JSON_VERSIONS
+XML_VERSIONS = ["1.0", "1.1"] + JSON_VERSIONS
 XML_EXTENSIONS = ["dependency-graph-1.0", "vulnerability-1.0"]
-LICENCE = """\
+NOTICE = """\
 # SPDX-License-Identifier: Apache-2.0
 # Derived by tools/cyclonedx-schema.py from the CycloneDX schemas (OWASP
 # Foundation, Apache-2.0): facts only. Not edited by hand; see README.md.
 """
 
 
-class Node:
-    """One rule: a label of facts and named links to other rules."""
-
-    def __init__(self, name):
-        self.name = name      # where it came from, for a readable table
-        self.defined = False  # the schema gave it a name
-        self.words = []       # facts on the node's own line
-        self.lines = []       # facts on lines of their own
-        self.links = []       # (role, Node), in the order of the schema
-        self.inline = False   # never written under a name of its own
-
-    def label(self):
-        return (tuple(self.words), tuple(self.lines),
-                tuple(role for role, _ in self.links))
-
-
-def word(text):
-    """A word of the table: bare where that is clear, else as JSON string."""
-    if re.fullmatch(r"[A-Za-z0-9_.$:/+@~#*-]+", text):
-        return text
-    return json.dumps(text, ensure_ascii=False)
-
-
-def wrapped(head, words):
-    """Lines of at most about 100 columns, each with the head."""
-    lines = [head]
-    for w in words:
-        if len(lines[-1]) + len(w) > 99 and lines[-1] != head:
-            lines.append(head)
-        lines[-1] += " " + w
-    return lines
-
-
-def refine(nodes):
-    """Node -> class number; nodes of a class accept the same documents."""
-    labels = {}
-    classes = {n: labels.setdefault(n.label(), len(labels)) for n in nodes}
-    while True:
-        keys = {}
-        finer = {}
-        for n in nodes:
-            key = (classes[n],) + tuple(classes[t] for _, t in n.links)
-            finer[n] = keys.setdefault(key, len(keys))
-        if len(keys) == len(set(classes.values())):
-            return classes
-        classes = finer
-
-
-def order(roots):
-    """All nodes below the roots, each once, in the order of discovery."""
-    seen, out, stack = set(), [], list(reversed(roots))
-    while stack:
-        n = stack.pop()
-        if n in seen:
-            continue
-        seen.add(n)
-        out.append(n)
-        stack.extend(t for _, t in reversed(n.links))
-    return out
-
-
-class Table:
-    """Prints merged rules: shared and defined ones by name, others inline."""
-
-    def __init__(self, roots):
-        self.nodes = order(roots)
-        self.classes = refine(self.nodes)
-        self.first = {}
-        for n in self.nodes:
-            self.first.setdefault(self.classes[n], n)
-        uses = {}
-        for n in self.first.values():
-            for _, t in n.links:
-                c = self.classes[t]
-                uses[c] = uses.get(c, 0) + 1
-        self.names = {}
-        taken = set()
-        for c, n in self.first.items():
-            plain = not n.lines and not n.links and len(n.words) <= 2
-            if n.inline or plain:
-                continue
-            if n.defined or uses.get(c, 0) > 1:
-                name, i = n.name, 2
-                while name in taken:
-                    name, i = "%s.%d" % (n.name, i), i + 1
-                taken.add(name)
-                self.names[c] = name
-
-    def reference(self, n):
-        """What follows a role: '= name', or the words of an inline node."""
-        name = self.names.get(self.classes[n])
-        if name:
-            return "= " + word(name), None
-        rep = self.first[self.classes[n]]
-        return " ".join(rep.words), rep
-
-    def body(self, n, indent, out):
-        pad = "  " * indent
-        for line in n.lines:
-            if isinstance(line, tuple):
-                out.extend(wrapped(pad + "values", line))
-            else:
-                out.append(pad + line)
-        for role, t in n.links:
-            spec, inline = self.reference(t)
-            out.append((pad + role + " " + spec).rstrip())
-            if inline:
-                self.body(inline, indent + 1, out)
-
-    def write(self, head, keyword):
-        out = []
-        for c, name in self.names.items():
-            n = self.first[c]
-            out.append(" ".join([keyword, word(name)] + n.words))
-            self.body(n, 1, out)
-        return LICENCE + head(self) + "\n".join(out) + "\n"
-
-
 # JSON Schema, draft 7 -------------------------------------------------------
 
-TYPES = ["null", "boolean", "object", "array", "number", "string", "integer"]
 COUNTS = {"minLength": "min-length", "maxLength": "max-length",
           "minItems": "min-items", "maxItems": "max-items",
           "minimum": "least", "maximum": "most"}
 PROSE = {"title", "description", "examples", "default", "$comment",
          "meta:enum", "deprecated", "$id", "$schema", "definitions"}
-# Members that name an element elsewhere, where the schema only says "string".
-LINKS = {"dependencies": {"ref", "dependsOn"},
-         "compositions": {"assemblies", "dependencies", "vulnerabilities"}}
+# Members of compositions that name elements elsewhere, where the schema only
+# says "string".
+COMPOSED = {"assemblies", "dependencies", "vulnerabilities"}
 
 
 class JsonReader:
@@ -238,7 +121,7 @@ class JsonReader:
                 inner = "%s/%d" % (name, i)
                 n.links.append(("tuple", self.node(file, item, inner)))
         elif "items" in at:
-            role = "use" if name.rsplit("/", 1)[-1] in LINKS["compositions"] \
+            role = "use" if name.rsplit("/", 1)[-1] in COMPOSED \
                 and "compositions" in name else None
             if name.endswith("/dependsOn"):
                 role = "use"
@@ -321,7 +204,7 @@ def json_table(folder):
     def head(table):
         return "".join("json %s = %s\n" % (v, table.names[table.classes[r]])
                        for v, r in zip(JSON_VERSIONS, roots))
-    return Table(roots).write(head, "node")
+    return Table(roots).write(NOTICE, head, "node")
 
 
 # XML Schema 1.0 -------------------------------------------------------------
@@ -526,7 +409,7 @@ def xml_table(folder):
                        for k, v, s, n, t in entries)
     for entry in entries:
         entry[-1].defined = True
-    return Table([entry[-1] for entry in entries]).write(head, "type")
+    return Table([entry[-1] for entry in entries]).write(NOTICE, head, "type")
 
 
 def main():

@@ -3,7 +3,7 @@
 """Compiles the rule tables of data/schema into the C arrays of
 src/bom/schema_internal.h, at build time.
 
-usage: schema-compile.py JSON.tbl XML.tbl OUT.c
+usage: schema-compile.py TABLE... OUT.c
 
 Patterns become deterministic automata over bytes, and content models
 deterministic automata over element names: whatever a document holds, one step
@@ -125,7 +125,7 @@ class Pattern:
     def atom(self):
         c = self.peek()
         if c == "(":
-            self.at += 1
+            self.at += 3 if self.text.startswith("(?:", self.at) else 1
             a, b = self.choice()
             if self.peek() != ")":
                 sys.exit("pattern is not closed: " + self.text)
@@ -159,6 +159,8 @@ class Pattern:
 
     def bracket(self):
         out, last = set(), None
+        negated = self.peek() == "^"
+        self.at += negated
         while self.peek() != "]":
             c = self.peek()
             self.at += 1
@@ -170,14 +172,12 @@ class Pattern:
                 if high == "\\":
                     high = chr(min(self.escape()))
                 members = frozenset(range(last, ord(high) + 1))
-            elif c == "^" and not out:
-                sys.exit("pattern not understood: " + self.text)
             else:
                 members = frozenset([ord(c)])
             last = min(members) if len(members) == 1 else None
             out |= members
         self.at += 1
-        return frozenset(out)
+        return frozenset(range(256)) - out if negated else frozenset(out)
 
 
 def closure(edges, states):
@@ -252,7 +252,8 @@ COUNTS = {"min-length": "MIN_LENGTH", "max-length": "MAX_LENGTH",
           "least": "LEAST", "most": "MOST",
           "fraction-digits": "FRACTION_DIGITS"}
 FLAGS = {"unique": "UNIQUE"}
-ROLES = {"define", "use", "purl", "cpe", "hash", "external"}
+ROLES = {"define", "use", "purl", "cpe", "hash", "external", "element",
+         "blank", "locator"}
 NONE = 0xffffffff
 
 
@@ -315,7 +316,9 @@ class NodeCompiler:
     def node(self, rule, words, number=None):
         if number is None:
             number = self.out.node()
-        rules = self.facts(rule, words) + self.lines(rule, words)
+        facts, roles = self.facts(rule, words)
+        # roles last: they are about values that keep the rules
+        rules = facts + self.lines(rule, words) + roles
         self.out.nodes[number] = (len(self.out.rules), len(rules))
         self.out.rules += rules
         return number
@@ -342,7 +345,7 @@ class NodeCompiler:
                 rule.fail("unknown word " + w)
         if mask:
             rules.insert(0, ("TYPES", mask, 0))
-        return rules + roles
+        return rules, roles
 
     def lines(self, rule, words):
         out, lists = self.out, {}
@@ -360,6 +363,8 @@ class NodeCompiler:
                               out.list([out.string(w) for w in rest])))
             elif key == "member":
                 members.append((rest[0], self.reference(child, rest[1:])))
+            elif key == "by":
+                rules.append(self.by(child, rest[0]))
             elif key in ("one", "any", "all", "items", "tuple", "not", "if",
                          "then", "else"):
                 lists.setdefault(key, []).append(self.reference(child, rest))
@@ -378,6 +383,17 @@ class NodeCompiler:
             rules.append(("VALUES", 1, sorted_strings(self.out, [value])))
         else:
             child.fail("constant not understood")
+
+    def by(self, rule, key):
+        """A look-up by the value of a member."""
+        flat = []
+        for case in sorted(rule.children, key=lambda c: c.words[1].encode()):
+            if case.words[0] != "case":
+                case.fail("unknown line")
+            flat += [self.out.string(case.words[1]),
+                     self.reference(case, case.words[2:])]
+        return "BY", len(flat) // 2, self.out.list([self.out.string(key)]
+                                                   + flat)
 
     def members(self, words, members, rules):
         op = "MEMBERS_CLOSED" if "closed" in words else \
@@ -425,7 +441,8 @@ class TextCompiler(NodeCompiler):
             name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", words[0]).upper()
             rules.append(("TEXT", "AS_SCHEMA_TEXT_" + name, 0))
             words = words[1:]
-        return rules + super().facts(rule, words)
+        facts, roles = super().facts(rule, words)
+        return rules + facts, roles
 
     def lines(self, rule, words):
         bare = Rule(rule.number, rule.words)
@@ -607,6 +624,7 @@ def check_ends(out):
         for op, count, at in out.rules[first:first + n]:
             below = out.words[at:at + count] if op in same else \
                 out.words[at:at + 3] if op == "IF" else \
+                out.words[at + 2:at + 2 + 2 * count:2] if op == "BY" else \
                 [at] if op == "NOT" else []
             for other in below:
                 visit(other)
@@ -661,17 +679,19 @@ def patterns(f, out):
     array(f, "const as_schema_pattern as_schema_patterns[]", heads)
 
 
-def main():
-    json_path, xml_path, target = sys.argv[1:]
-    out = Output()
-    table = read(json_path)
+def add_nodes(out, table, keyword):
+    """A table over JSON values."""
     compiler = NodeCompiler(out, {r.words[1]: r for r in table
                                   if r.words[0] == "node"})
     for rule in table:
-        if rule.words[0] == "json":
-            out.documents.append(("AS_SCHEMA_JSON", rule.words[1], "", "",
+        if rule.words[0] == keyword:
+            out.documents.append(("AS_SCHEMA_" + keyword.upper(),
+                                  rule.words[1], "", "",
                                   compiler.reference(rule, rule.words[2:])))
-    table = read(xml_path)
+
+
+def add_types(out, table):
+    """A table over XML elements."""
     compiler = TypeCompiler(out, {r.words[1]: r for r in table
                                   if r.words[0] == "type"})
     for rule in table:
@@ -680,6 +700,17 @@ def main():
             version, space, name = rule.words[1:4]
             out.documents.append((kind, version, space, name,
                                   compiler.reference(rule, rule.words[4:])))
+
+
+def main():
+    *paths, target = sys.argv[1:]
+    out = Output()
+    for path in paths:
+        table = read(path)
+        if any(r.words[0] == "type" for r in table):
+            add_types(out, table)
+        else:
+            add_nodes(out, table, table[0].words[0])
     check_ends(out)
     write(out, target)
 

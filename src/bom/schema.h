@@ -58,6 +58,11 @@ as_rc as_bom_validate_cyclonedx_xml(as_span in, as_arena *arena,
                                     as_bom_diagnoses *ret,
                                     as_err *err) AS_MUST_USE;
 
+/* SPDX JSON: 2.2, 2.3, 3.0 (JSON-LD). */
+as_rc as_bom_validate_spdx_json(as_span in, const as_json_doc *doc,
+                                as_arena *arena, as_bom_diagnoses *ret,
+                                as_err *err) AS_MUST_USE;
+
 /* One line, no newline:
  * FILE:LINE:COLUMN: error: at PATH: MESSAGE (SCHEMA, RULE) */
 void as_bom_diagnosis_text(const as_bom_diagnoses *all,

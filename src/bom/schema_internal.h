@@ -39,6 +39,9 @@ typedef enum as_schema_op {
     AS_SCHEMA_ANY,
     AS_SCHEMA_NOT, /* node at */
     AS_SCHEMA_IF,  /* if, then, else at words[at] */
+    AS_SCHEMA_BY,  /* member name at words[at], then n pairs value, node,
+                      sorted: the node for its value. A value with a colon
+                      is the IRI of something of others, and free */
 } as_schema_op;
 
 enum {
@@ -81,8 +84,12 @@ typedef enum as_schema_role {
     AS_SCHEMA_ROLE_USE,    /* refers to one */
     AS_SCHEMA_ROLE_PURL,
     AS_SCHEMA_ROLE_CPE,
-    AS_SCHEMA_ROLE_HASH,     /* JSON: an object with alg and content; XML: the
-                                digest, beside its attribute alg */
+    AS_SCHEMA_ROLE_HASH,     /* JSON: an object with an algorithm and a digest;
+                                XML: the digest, beside its attribute alg */
+    AS_SCHEMA_ROLE_ELEMENT,  /* USE, but for what SPDX 2 reserves: NONE,
+                                NOASSERTION, DocumentRef-... */
+    AS_SCHEMA_ROLE_BLANK,    /* USE, when it is a blank node of JSON-LD */
+    AS_SCHEMA_ROLE_LOCATOR,  /* an object with an identifier and its kind */
     AS_SCHEMA_ROLE_EXTERNAL, /* XML: only in a component that is external */
 } as_schema_role;
 
@@ -151,6 +158,7 @@ typedef enum as_schema_source {
     AS_SCHEMA_JSON,      /* at: node */
     AS_SCHEMA_XML,       /* at: type of the root element */
     AS_SCHEMA_EXTENSION, /* likewise, inside other documents */
+    AS_SCHEMA_SPDX,      /* JSON; at: node */
 } as_schema_source;
 
 typedef struct as_schema_document {
@@ -174,9 +182,9 @@ extern const as_schema_edge as_schema_edges[];
 extern const as_schema_document as_schema_documents[];
 extern const size_t as_schema_document_count;
 
-/* The rules for a version of the form "1.N". A minor version newer than the
- * newest known gives that one and sets *ret_newer; anything else that is not
- * known gives NULL. */
+/* The rules for a version of the form "M.N". A minor version newer than the
+ * newest known of its major gives that one and sets *ret_newer; anything else
+ * that is not known gives NULL. An absent version gives the newest of all. */
 const as_schema_document *as_schema_find(as_schema_source source,
                                          as_str version, bool *ret_newer);
 
@@ -236,6 +244,7 @@ typedef struct as_schema_report {
     as_schema_finding *items;
     size_t n, cap;
     uint64_t errors, warnings;
+    as_arena *scratch; /* for what is read only to see whether it can be */
     as_schema_references defined, used;
     bool resolved; /* both lists are sorted and hold only what is wrong */
 } as_schema_report;
@@ -268,8 +277,16 @@ as_schema_reference *as_schema_bad(as_schema_report *r, as_schema_role role,
 void as_schema_add_bad(as_schema_report *r, const as_schema_place *place,
                        as_schema_role role, as_schema_reference *bad,
                        bool warning);
-/* The digest of an algorithm has another length: the message, or absent. */
-as_str as_schema_hash_check(as_arena *a, as_str algorithm, as_str digest);
+/* Whether a package URL or a CPE name is malformed; err says why. */
+bool as_schema_identifier_bad(as_schema_report *r, as_schema_role role,
+                              as_str value, as_err *err);
+/* How many hexadecimal digits a digest of that algorithm has, when it is a
+ * digest of another length; else 0. */
+size_t as_schema_digest_bad(as_str algorithm, as_str digest);
+#define AS_SCHEMA_DIGEST                                                       \
+    "a %.*s digest has %zu hexadecimal digits, and this one has %zu"
+void as_schema_report_done(as_schema_report *r);
+
 /* Fills line, column and offset of JSON findings, then hands all over in the
  * order of the document. */
 as_rc as_schema_finish(as_schema_report *r, as_span json, as_str schema,

@@ -250,3 +250,51 @@ bool as_schema_json_if(as_schema_walk *w, const as_schema_rule *r, as_json v,
     w->because = before;
     return ok;
 }
+
+/* Reports a value that a look-up does not know, at the member that holds it. */
+static void add_unknown(as_schema_walk *w, const as_schema_rule *r, as_json v,
+                        as_str value, const as_schema_frame *f)
+{
+    as_str key = as_schema_strings[as_schema_words[r->at]], q, near;
+    as_schema_frame inner = {f, key, 0, f->depth + 1};
+
+    for (as_json_iter it = as_json_each(v); as_json_next(&it);)
+        if (as_str_eq(it.key, key))
+            inner.index = it.index;
+    q = as_schema_json_quote(w, value);
+    near = as_schema_nearest(r->at + 1, r->n, 2, value);
+    as_schema_json_add(
+        w, &inner, false, "enum",
+        near.p
+            ? AS_SCHEMA_SAY(w, "%.*s is not known here; \"%.*s\" may be meant",
+                            AS_FMT(q), AS_FMT(near))
+            : AS_SCHEMA_SAY(w, "%.*s is not known here", AS_FMT(q)));
+}
+
+bool as_schema_json_by(as_schema_walk *w, const as_schema_rule *r, as_json v,
+                       const as_schema_frame *f)
+{
+    as_str key = as_schema_strings[as_schema_words[r->at]];
+    as_str value = as_json_get_str(v, key);
+    size_t i;
+
+    if (!as_json_is(v, AS_JSON_OBJECT))
+        return true;
+    if (!value.p) {
+        if (as_schema_json_wanted(w, false))
+            as_schema_json_add(
+                w, f, false, "required",
+                AS_SCHEMA_SAY(w, "the member \"%.*s\" is missing or no string",
+                              AS_FMT(key)));
+        return false;
+    }
+    i = as_schema_search(r->at + 1, r->n, 2, value);
+    if (i < r->n)
+        return as_schema_json_check(w, as_schema_words[r->at + 2 + 2 * i], v,
+                                    f);
+    if (as_str_find(value, ':') < value.n)
+        return true;
+    if (as_schema_json_wanted(w, false))
+        add_unknown(w, r, v, value, f);
+    return false;
+}

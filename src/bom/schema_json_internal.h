@@ -77,6 +77,8 @@ bool as_schema_json_all(as_schema_walk *w, const as_schema_rule *r, as_json v,
                         const as_schema_frame *f);
 bool as_schema_json_not(as_schema_walk *w, const as_schema_rule *r, as_json v,
                         const as_schema_frame *f);
+bool as_schema_json_by(as_schema_walk *w, const as_schema_rule *r, as_json v,
+                       const as_schema_frame *f);
 bool as_schema_json_if(as_schema_walk *w, const as_schema_rule *r, as_json v,
                        const as_schema_frame *f);
 

@@ -4,39 +4,44 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "bom/schema_internal.h"
+#include "model/cpe.h"
+#include "model/purl.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* "1.N" -> N; false for anything else. */
-static bool minor_of(as_str version, uint64_t *ret)
+/* "M.N"; false for anything else. */
+static bool split(as_str version, uint64_t *ret_major, uint64_t *ret_minor)
 {
-    return as_str_starts(version, AS_STR("1.")) && version.n < 8 &&
-           as_str_u64(as_str_slice(version, 2, version.n), ret);
+    as_str rest = version, major = as_str_cut(&rest, '.');
+
+    return version.n < 8 && as_str_u64(major, ret_major) &&
+           as_str_u64(rest, ret_minor);
 }
 
 const as_schema_document *as_schema_find(as_schema_source source,
                                          as_str version, bool *ret_newer)
 {
     const as_schema_document *newest = NULL;
-    uint64_t wanted, minor, most = 0;
+    uint64_t major = 0, minor = 0, m, n, best = 0;
+    bool wanted = split(version, &major, &minor);
 
     *ret_newer = false;
     for (size_t i = 0; i < as_schema_document_count; i++) {
         const as_schema_document *d = &as_schema_documents[i];
-        if (d->source != source)
+        if (d->source != source || !split(d->version, &m, &n))
             continue;
         if (as_str_eq(d->version, version))
             return d;
-        if (minor_of(d->version, &minor) && minor >= most) {
-            newest = d;
-            most = minor;
-        }
+        if ((wanted && m != major) || m * 1000 + n < best)
+            continue;
+        newest = d;
+        best = m * 1000 + n;
     }
-    if (!minor_of(version, &wanted) || wanted <= most)
-        return NULL;
-    *ret_newer = true;
-    return newest;
+    if (!version.p)
+        return newest;
+    *ret_newer = wanted && newest && major * 1000 + minor > best;
+    return *ret_newer ? newest : NULL;
 }
 
 /* ---- wording ----------------------------------------------------------- */
@@ -139,15 +144,26 @@ static int reference_cmp(const void *a, const void *b)
     return as_str_cmp(x->name, y->name);
 }
 
+/* Whether a reference is to lead somewhere in this document. A BOM-Link leads
+ * into another one (CycloneDX 1.5), so does DocumentRef- (SPDX 2). */
+static bool is_local(as_schema_role role, as_str name)
+{
+    if (role == AS_SCHEMA_ROLE_BLANK)
+        return as_str_starts(name, AS_STR("_:"));
+    if (role == AS_SCHEMA_ROLE_ELEMENT)
+        return !as_str_starts(name, AS_STR("DocumentRef-")) &&
+               !as_str_eq(name, AS_STR("NONE")) &&
+               !as_str_eq(name, AS_STR("NOASSERTION"));
+    return !as_str_starts(name, AS_STR("urn:cdx:"));
+}
+
 void as_schema_note(as_schema_report *r, as_schema_role role, as_str name)
 {
     as_schema_references *list =
         role == AS_SCHEMA_ROLE_DEFINE ? &r->defined : &r->used;
     as_schema_reference *items;
 
-    /* a BOM-Link leads into another document; an empty name is none */
-    if (!name.n ||
-        (role == AS_SCHEMA_ROLE_USE && as_str_starts(name, AS_STR("urn:cdx:"))))
+    if (!name.n || (role != AS_SCHEMA_ROLE_DEFINE && !is_local(role, name)))
         return;
     items = as_arena_grow(r->arena, list->items, &list->cap, list->n + 1,
                           sizeof *items);
@@ -215,11 +231,11 @@ void as_schema_add_bad(as_schema_report *r, const as_schema_place *place,
 {
     as_str name = as_schema_quote(r->arena, bad->name);
 
-    if (role == AS_SCHEMA_ROLE_USE) {
+    if (role != AS_SCHEMA_ROLE_DEFINE) {
         as_schema_add(r, place, true, "reference",
                       as_arena_printf(r->arena,
                                       "nothing in this document has the "
-                                      "bom-ref %.*s",
+                                      "identifier %.*s",
                                       AS_FMT(name)));
         return;
     }
@@ -228,29 +244,71 @@ void as_schema_add_bad(as_schema_report *r, const as_schema_place *place,
         return;
     }
     as_schema_add(r, place, warning, "unique",
-                  as_arena_printf(r->arena,
-                                  "the bom-ref %.*s is taken already, by %.*s",
-                                  AS_FMT(name), AS_FMT(bad->first)));
+                  as_arena_printf(
+                      r->arena, "the identifier %.*s is taken already, by %.*s",
+                      AS_FMT(name), AS_FMT(bad->first)));
 }
 
-/* Bits of a digest by the names CycloneDX gives the algorithms; 0: unknown. */
+enum { SCRATCH_KEPT = 256 * 1024 };
+
+/* Room for one more identifier; what earlier ones took is given back now and
+ * then. */
+static as_arena *scratch(as_schema_report *r)
+{
+    if (r->scratch && (as_arena_failed(r->scratch) ||
+                       as_arena_used(r->scratch) > SCRATCH_KEPT))
+        r->scratch = as_arena_free(r->scratch);
+    if (!r->scratch)
+        r->scratch = as_arena_new(AS_MIB);
+    return r->scratch;
+}
+
+bool as_schema_identifier_bad(as_schema_report *r, as_schema_role role,
+                              as_str value, as_err *err)
+{
+    as_arena *a = scratch(r);
+    as_purl purl;
+    as_cpe cpe;
+    as_rc rc;
+
+    as_err_init(err);
+    if (!a)
+        return false;
+    rc = role == AS_SCHEMA_ROLE_PURL ? as_purl_read(value, a, &purl, err)
+                                     : as_cpe_read(value, a, &cpe, err);
+    return rc && rc != AS_ERR_MEMORY;
+}
+
+void as_schema_report_done(as_schema_report *r)
+{
+    r->scratch = as_arena_free(r->scratch);
+}
+
+/* Bits of a digest; 0: unknown. The formats spell the algorithms SHA-256,
+ * SHA256 and sha256, BLAKE2b-256 and blake2b256: without hyphens and case they
+ * are one. */
 static size_t digest_bits(as_str algorithm)
 {
     static const struct {
         as_str name;
         size_t bits;
     } known[] = {
-        {AS_STR_INIT("MD5"), 128},          {AS_STR_INIT("SHA-1"), 160},
-        {AS_STR_INIT("SHA-256"), 256},      {AS_STR_INIT("SHA-384"), 384},
-        {AS_STR_INIT("SHA-512"), 512},      {AS_STR_INIT("SHA3-256"), 256},
-        {AS_STR_INIT("SHA3-384"), 384},     {AS_STR_INIT("SHA3-512"), 512},
-        {AS_STR_INIT("BLAKE2b-256"), 256},  {AS_STR_INIT("BLAKE2b-384"), 384},
-        {AS_STR_INIT("BLAKE2b-512"), 512},  {AS_STR_INIT("Streebog-256"), 256},
-        {AS_STR_INIT("Streebog-512"), 512},
+        {AS_STR_INIT("md5"), 128},         {AS_STR_INIT("sha1"), 160},
+        {AS_STR_INIT("sha224"), 224},      {AS_STR_INIT("sha256"), 256},
+        {AS_STR_INIT("sha384"), 384},      {AS_STR_INIT("sha512"), 512},
+        {AS_STR_INIT("sha3256"), 256},     {AS_STR_INIT("sha3384"), 384},
+        {AS_STR_INIT("sha3512"), 512},     {AS_STR_INIT("blake2b256"), 256},
+        {AS_STR_INIT("blake2b384"), 384},  {AS_STR_INIT("blake2b512"), 512},
+        {AS_STR_INIT("streebog256"), 256}, {AS_STR_INIT("streebog512"), 512},
     };
+    char plain[16];
+    size_t n = 0;
 
+    for (size_t i = 0; i < algorithm.n && n < sizeof plain; i++)
+        if (algorithm.p[i] != '-' && algorithm.p[i] != '_')
+            plain[n++] = as_ascii_lower(algorithm.p[i]);
     for (size_t i = 0; i < AS_ARRAY_LEN(known); i++)
-        if (as_str_eq(known[i].name, algorithm))
+        if (as_str_eq(known[i].name, as_str_of(plain, n)))
             return known[i].bits;
     return 0;
 }
@@ -258,18 +316,15 @@ static size_t digest_bits(as_str algorithm)
 /* Of any algorithm; what is none has been told by its pattern. */
 static bool is_digest(as_str s)
 {
-    return s.n == 32 || s.n == 40 || s.n == 64 || s.n == 96 || s.n == 128;
+    return s.n == 32 || s.n == 40 || s.n == 56 || s.n == 64 || s.n == 96 ||
+           s.n == 128;
 }
 
-as_str as_schema_hash_check(as_arena *a, as_str algorithm, as_str digest)
+size_t as_schema_digest_bad(as_str algorithm, as_str digest)
 {
     size_t bits = digest_bits(algorithm);
 
-    if (!bits || digest.n * 4 == bits || !is_digest(digest))
-        return AS_ABSENT;
-    return as_arena_printf(a,
-                           "a %.*s digest has %zu hexadecimal digits, not %zu",
-                           AS_FMT(algorithm), bits / 4, digest.n);
+    return is_digest(digest) && digest.n * 4 != bits ? bits / 4 : 0;
 }
 
 /* ---- the end ----------------------------------------------------------- */

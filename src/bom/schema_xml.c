@@ -357,7 +357,8 @@ static as_rc choose(as_schema_xml *w, as_schema_open *o,
         return as_fail(w->err, AS_ERR_UNSUPPORTED,
                        "the XML document is no CycloneDX: its root is no "
                        "\"bom\" in a namespace of CycloneDX");
-    w->document = as_schema_find(AS_SCHEMA_XML, version, &newer);
+    if (version.p)
+        w->document = as_schema_find(AS_SCHEMA_XML, version, &newer);
     if (!w->document) {
         if (as_schema_xml_wanted(w, false))
             as_schema_xml_add(
@@ -552,6 +553,7 @@ as_rc as_bom_validate_cyclonedx_xml(as_span in, as_arena *arena,
 
     if (!rc && as_schema_resolve(&w.report))
         rc = walk(&w, in);
+    as_schema_report_done(&w.report);
     if (rc)
         return rc;
     return as_schema_finish(

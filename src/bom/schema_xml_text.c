@@ -173,15 +173,25 @@ static void check_name(struct value *v, as_schema_role role)
 
 static void check_hash(struct value *v)
 {
-    const as_schema_open *o = &v->w->open[v->w->n - 1];
-    as_str message;
+    as_str alg = as_str_c(v->w->open[v->w->n - 1].alg);
+    size_t digits = as_schema_digest_bad(alg, v->text);
 
-    if (!as_schema_xml_wanted(v->w, true))
-        return;
-    message =
-        as_schema_hash_check(v->w->report.arena, as_str_c(o->alg), v->text);
-    if (message.p)
-        as_schema_xml_add(v->w, AS_ABSENT, true, "hash", message);
+    if (digits && as_schema_xml_wanted(v->w, true))
+        as_schema_xml_add(
+            v->w, AS_ABSENT, true, "hash",
+            SAY(v, AS_SCHEMA_DIGEST, AS_FMT(alg), digits, v->text.n));
+}
+
+static void check_identifier(struct value *v, as_schema_role role)
+{
+    as_err why;
+
+    if (!v->w->report.resolved &&
+        as_schema_identifier_bad(&v->w->report, role, v->text, &why) &&
+        as_schema_xml_wanted(v->w, true))
+        as_schema_xml_add(v->w, v->attribute, true,
+                          role == AS_SCHEMA_ROLE_PURL ? "purl" : "cpe",
+                          SAY(v, "%s", why.what));
 }
 
 /* The specification's own assertion, which XML Schema 1.0 cannot write. */
@@ -196,6 +206,12 @@ static bool check_external(struct value *v)
     return false;
 }
 
+static bool is_name(const as_schema_rule *r)
+{
+    return r->op == AS_SCHEMA_ROLE &&
+           (r->n == AS_SCHEMA_ROLE_DEFINE || r->n == AS_SCHEMA_ROLE_USE);
+}
+
 static bool check_role(struct value *v, const as_schema_rule *r)
 {
     as_schema_role role = (as_schema_role)r->n;
@@ -204,10 +220,12 @@ static bool check_role(struct value *v, const as_schema_rule *r)
         return check_external(v);
     if (v->quiet)
         return true;
-    if (role == AS_SCHEMA_ROLE_DEFINE || role == AS_SCHEMA_ROLE_USE)
+    if (is_name(r))
         check_name(v, role);
     else if (role == AS_SCHEMA_ROLE_HASH)
         check_hash(v);
+    else if (role == AS_SCHEMA_ROLE_PURL || role == AS_SCHEMA_ROLE_CPE)
+        check_identifier(v, role);
     return true;
 }
 
@@ -243,7 +261,7 @@ static bool check(struct value *v, uint32_t node)
     for (size_t i = 0; i < n->n; i++) {
         const as_schema_rule *r = &as_schema_rules[n->first + i];
         text_rule *rule = rule_for((as_schema_op)r->op);
-        if (rule && (ok || r->op == AS_SCHEMA_ROLE))
+        if (rule && (ok || is_name(r)))
             ok &= rule(v, r);
     }
     return ok;

@@ -14,6 +14,11 @@
 
 static const char json_head[] =
     "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\"";
+static const char spdx_head[] =
+    "{\"SPDXID\":\"SPDXRef-DOCUMENT\",\"spdxVersion\":\"SPDX-2.3\","
+    "\"name\":\"d\",\"documentNamespace\":\"urn:x:d\","
+    "\"dataLicense\":\"CC0-1.0\",\"creationInfo\":{"
+    "\"created\":\"2024-01-01T00:00:00Z\",\"creators\":[\"Tool: t\"]}";
 static const char xml_head[] =
     "<bom xmlns=\"http://cyclonedx.org/schema/bom/1.6\">";
 
@@ -37,7 +42,11 @@ static as_rc validate(as_span in, as_arena *a, as_json_doc **doc,
     if (is_xml(in))
         return as_bom_validate_cyclonedx_xml(in, a, ret, err);
     rc = as_json_read(in, NULL, doc, err);
-    return rc ? rc : as_bom_validate_cyclonedx_json(in, *doc, a, ret, err);
+    if (!rc)
+        rc = as_bom_validate_cyclonedx_json(in, *doc, a, ret, err);
+    if (rc == AS_ERR_UNSUPPORTED)
+        rc = as_bom_validate_spdx_json(in, *doc, a, ret, err);
+    return rc;
 }
 
 /* ---- cases ------------------------------------------------------------- */
@@ -48,6 +57,7 @@ static void put_document(as_buf *b, as_str text)
         as_str mark;
         const char *text;
     } marks[] = {{AS_STR_INIT("{J}"), json_head},
+                 {AS_STR_INIT("{S}"), spdx_head},
                  {AS_STR_INIT("{X}"), xml_head},
                  {AS_STR_INIT("{/X}"), "</bom>"}};
 
@@ -122,7 +132,7 @@ static void test_cases(void **state)
                            as_str_slice(line, bar + 3, line.n));
     }
     print_message("%zu cases, %zu wrong\n", n, bad);
-    assert_true(n > 90);
+    assert_true(n > 120);
     assert_int_equal(bad, 0);
     as_arena_free(a);
 }
@@ -193,8 +203,8 @@ static void check_places(as_span in, const as_bom_diagnoses *all)
 static void test_refused(void **state)
 {
     static const char *const in[] = {"{}", "[]",
-                                     "{\"spdxVersion\":\"SPDX-2.3\"}", "<a/>",
-                                     "<rdf xmlns=\"urn:x\"/>"};
+                                     "{\"@context\":\"https://schema.org\"}",
+                                     "<a/>", "<rdf xmlns=\"urn:x\"/>"};
 
     (void)state;
     for (size_t i = 0; i < AS_ARRAY_LEN(in); i++) {
@@ -462,6 +472,9 @@ static void test_examples(void **state)
     n = valid = 0;
     judge_tree("conformance/cyclonedx-osv-scalibr", &n, &valid);
     print_message("cyclonedx-osv-scalibr: %zu of %zu valid\n", valid, n);
+    n = valid = 0;
+    judge_tree("conformance/spdx", &n, &valid);
+    print_message("spdx: %zu of %zu valid\n", valid, n);
 }
 
 int main(void)
