@@ -243,6 +243,8 @@ int as_cli_feeds_import(void *ctx, const as_cmd_values *v)
         as_cli_note("this system lacks %.*s: feeds are read in a worker with "
                     "the rest of the confinement",
                     AS_FMT(report->unconfined));
+    if (!rc && !status && report->failed)
+        status = as_rc_exit(AS_ERR_INPUT); /* the account names the files */
     as_import_report_free(report);
     return rc ? as_cli_fail(&err) : status;
 }

@@ -138,6 +138,35 @@ static void forbidden(void **state)
     }
 }
 
+static int by_value(const void *a, const void *b)
+{
+    return (int)*(const unsigned char *)a - (int)*(const unsigned char *)b;
+}
+
+/* What libc does behind the back of a pure reader. */
+static as_rc sorts(struct probe *p, as_worker_out *out, as_err *err)
+{
+    size_t n = 4 << 20;
+    unsigned char *bytes = malloc(n);
+
+    if (!bytes)
+        return AS_ERR_MEMORY;
+    for (size_t i = 0; i < n; i++)
+        bytes[i] = (unsigned char)(i * 7);
+    qsort(bytes, n, 1, by_value);
+    free(bytes);
+    return AS_OK;
+}
+
+static void libc_works(void **state)
+{
+    struct probe p = {.run = sorts, .fd = -1};
+    as_err err;
+
+    assert_int_equal(start(&p, NULL, &err), AS_OK);
+    as_buf_done(&p.got);
+}
+
 static as_rc eats_memory(struct probe *p, as_worker_out *out, as_err *err)
 {
     for (;;) {
@@ -195,9 +224,9 @@ static void given_descriptor(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(frames_arrive),    cmocka_unit_test(errors_arrive),
-        cmocka_unit_test(forbidden),        cmocka_unit_test(memory_ends),
-        cmocka_unit_test(given_descriptor),
+        cmocka_unit_test(frames_arrive), cmocka_unit_test(errors_arrive),
+        cmocka_unit_test(forbidden),     cmocka_unit_test(memory_ends),
+        cmocka_unit_test(libc_works),    cmocka_unit_test(given_descriptor),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
