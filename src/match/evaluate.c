@@ -168,6 +168,16 @@ static as_decision by_default(const as_affected *e, as_version_keys *k)
         return d;
     }
     d.confidence = AS_CONFIDENCE_LOW;
+    d.silent = true;
+    return d;
+}
+
+static as_decision only_commits(void)
+{
+    as_decision d = unsure(AS_STR("the commit it was built from"),
+                           AS_STR("the record gives commits only"));
+
+    d.silent = true;
     return d;
 }
 
@@ -188,8 +198,7 @@ static as_decision by_intervals(const as_affected *e, as_version_keys *k,
                       AS_STR("version and range are not both versions of this "
                              "order"));
     if (e->n_intervals == 0 && e->n_versions == 0 && e->commits_only)
-        return unsure(AS_STR("the commit it was built from"),
-                      AS_STR("the record gives commits only"));
+        return only_commits();
     return by_default(e, k);
 }
 
@@ -210,13 +219,13 @@ static as_confidence least(as_confidence a, as_confidence b)
     return a < b ? a : b;
 }
 
-static as_confidence confidence_of(const as_affected *e,
+static as_confidence confidence_of(const as_affected *e, const as_identity *id,
                                    const as_version_scheme *scheme,
                                    const as_decision *d)
 {
     as_confidence c = d->confidence;
 
-    if (e->identity == AS_IDENTITY_NAME)
+    if (e->identity == AS_IDENTITY_NAME || id->whole_system)
         return AS_CONFIDENCE_LOW;
     if (e->identity == AS_IDENTITY_CPE)
         c = least(c, AS_CONFIDENCE_MEDIUM);
@@ -379,6 +388,9 @@ as_decision as_evaluate(const as_affected *e, const as_identity *id,
                    "CPE leaves it open"));
     d.order = as_version_scheme_name(scheme);
     apply_conditions(e, product, part, arena, &d);
-    d.confidence = confidence_of(e, scheme, &d);
+    if (id->whole_system && d.affected != AS_NO)
+        d.note = AS_STR("the record names the distribution as a whole: it is "
+                        "about one of its packages");
+    d.confidence = confidence_of(e, id, scheme, &d);
     return d;
 }

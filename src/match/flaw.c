@@ -71,8 +71,24 @@ static bool is_void(const struct as_matcher *m, const as_advisory *v)
            as_str_cmp(as_str_slice(v->published, 0, 10), as_of) > 0;
 }
 
-/* Loads the records of the rows that matter: all that are not "no", and the
- * "no" of a package where a CPE says otherwise. */
+/* Does another entry of the same record say something else than "no"? Rows of
+ * one record stand together. */
+static bool has_company(const struct as_matcher *m, size_t i)
+{
+    int64_t record = m->rows[i].hit.advisory;
+
+    for (size_t k = i; k > 0 && m->rows[k - 1].hit.advisory == record; k--)
+        if (m->rows[k - 1].decision.affected != AS_NO)
+            return true;
+    for (size_t k = i + 1; k < m->n_rows && m->rows[k].hit.advisory == record;
+         k++)
+        if (m->rows[k].decision.affected != AS_NO)
+            return true;
+    return false;
+}
+
+/* Loads the records of the rows that matter: all that are not "no", and a "no"
+ * where another entry or a worse identity says otherwise. */
 static as_rc load_members(struct as_matcher *m, struct member **ret,
                           size_t *ret_n, as_err *err)
 {
@@ -94,7 +110,8 @@ static as_rc load_members(struct as_matcher *m, struct member **ret,
         const struct as_row *row = &m->rows[i];
         as_rc rc;
         if (row->decision.affected == AS_NO &&
-            !(kinds[AS_IDENTITY_PACKAGE] && kinds[AS_IDENTITY_CPE]))
+            !(kinds[AS_IDENTITY_PACKAGE] && kinds[AS_IDENTITY_CPE]) &&
+            !has_company(m, i))
             continue;
         list[n].row = row;
         rc = as_know_advisory(m->kb, row->hit.advisory, m->scratch,
@@ -319,14 +336,19 @@ static void collect_texts(as_arena *a, as_finding *f, const struct member *ms,
         f->kind = AS_STR("vulnerability");
 }
 
-/* What the deciding rows (one identity) say together. */
+/* What the deciding rows (one identity) say together. Silent rows count only
+ * when every row is silent. */
 static as_truth decide(const struct member *ms, size_t n, as_confidence *ret)
 {
+    bool spoken = false;
     as_truth t = AS_NO;
 
-    *ret = AS_CONFIDENCE_LOW;
     for (size_t i = 0; i < n; i++)
-        t = as_truth_or(t, ms[i].row->decision.affected);
+        spoken = spoken || !ms[i].row->decision.silent;
+    for (size_t i = 0; i < n; i++)
+        if (!spoken || !ms[i].row->decision.silent)
+            t = as_truth_or(t, ms[i].row->decision.affected);
+    *ret = AS_CONFIDENCE_LOW;
     for (size_t i = 0; i < n; i++)
         if (ms[i].row->decision.affected == t &&
             ms[i].row->decision.confidence > *ret)

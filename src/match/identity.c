@@ -108,6 +108,34 @@ static void from_purl(const as_part *part, as_arena *arena, as_identities *ids)
     from_source(&purl, ecosystem, release, arena, ids);
 }
 
+/* Records list distributions beside the product they are about, because they
+ * ship it. That says nothing of a system without the package. */
+static bool is_whole_system(as_str key)
+{
+    static const as_str keys[] = {
+        AS_STR_INIT("o:debian:debian_linux"),
+        AS_STR_INIT("o:canonical:ubuntu_linux"),
+        AS_STR_INIT("o:fedoraproject:fedora"),
+        AS_STR_INIT("o:redhat:enterprise_linux"),
+        AS_STR_INIT("o:centos:centos"),
+        AS_STR_INIT("o:rockylinux:rocky_linux"),
+        AS_STR_INIT("o:almalinux:almalinux"),
+        AS_STR_INIT("o:oracle:linux"),
+        AS_STR_INIT("o:amazon:linux"),
+        AS_STR_INIT("o:suse:linux_enterprise_server"),
+        AS_STR_INIT("o:opensuse:leap"),
+        AS_STR_INIT("o:opensuse:tumbleweed"),
+        AS_STR_INIT("o:alpinelinux:alpine_linux"),
+        AS_STR_INIT("o:archlinux:arch_linux"),
+        AS_STR_INIT("o:gentoo:linux"),
+    };
+
+    for (size_t i = 0; i < AS_ARRAY_LEN(keys); i++)
+        if (as_str_eq(keys[i], key))
+            return true;
+    return false;
+}
+
 static void from_cpe(const as_part *part, as_str text, as_arena *arena,
                      as_identities *ids)
 {
@@ -128,6 +156,7 @@ static void from_cpe(const as_part *part, as_str text, as_arena *arena,
         return;
     id->name = key;
     id->cpe = cpe;
+    id->whole_system = is_whole_system(key);
     id->version = as_match_cpe_version(cpe, arena);
     if (as_str_is_empty(id->version))
         id->version = part->version;

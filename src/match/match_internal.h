@@ -42,6 +42,9 @@ typedef struct as_version_keys {
 typedef struct as_decision {
     as_truth affected;
     as_confidence confidence;
+    /* The entry does not speak of this version at all (commits only, not
+     * listed): what another entry of the record says counts alone. */
+    bool silent;
     as_str range; /* the comparator that decided */
     as_str order;
     as_str note;    /* why, in words */
