@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -68,6 +69,17 @@ bool as_worker_emit(as_worker_out *out, uint8_t type, as_span bytes)
     return out->rc == AS_OK;
 }
 
+/* Nothing of the user's environment. With TZ, libc keeps the zone it has;
+ * without, each conversion of a date looks for the file of the zone. */
+static void set_environment(void)
+{
+    static char zone[] = "TZ=UTC0";
+    static char *variables[] = {zone, NULL};
+
+    environ = variables;
+    tzset();
+}
+
 /* Never returns. */
 static void worker_main(const as_worker_job *job, int fd)
 {
@@ -76,6 +88,7 @@ static void worker_main(const as_worker_job *job, int fd)
     as_err err;
 
     as_err_init(&err);
+    set_environment();
     as_confine(fd, job->fd, job->memory ? job->memory : AS_LIMIT_WORKER_BYTES,
                &report);
     if (!send_frame(fd, FRAME_REPORT,
