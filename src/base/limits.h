@@ -5,6 +5,7 @@
 #define AS_BASE_LIMITS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #define AS_KIB ((size_t)1024)
 #define AS_MIB (AS_KIB * 1024)
@@ -37,7 +38,16 @@
 #define AS_LIMIT_REVIEW_BYTES (AS_MIB * 2048) /* arena of one review */
 
 /* Knowledge */
-#define AS_LIMIT_RECORD_BYTES (AS_MIB * 16) /* one advisory record */
+#define AS_LIMIT_RECORD_BYTES      (AS_MIB * 64)  /* one advisory in memory */
+#define AS_LIMIT_RECORD_ID         ((size_t)128)  /* bytes of an identifier */
+#define AS_LIMIT_RECORD_NAME       ((size_t)1024) /* bytes of a name */
+#define AS_LIMIT_RECORD_ALIASES    ((size_t)1000)
+#define AS_LIMIT_RECORD_AFFECTED   ((size_t)100000)
+#define AS_LIMIT_FEED_MEMBER_BYTES (AS_MIB * 256)      /* one file, unpacked */
+#define AS_LIMIT_FEED_MEMBERS      ((uint64_t)8000000) /* of one archive */
+#define AS_LIMIT_FEED_TOTAL_BYTES  (AS_GIB * 64) /* one archive, unpacked */
+#define AS_LIMIT_FEED_NESTING      3             /* archives in archives */
+#define AS_LIMIT_FEED_DEPTH        64            /* folders in folders */
 
 /* Output */
 #define AS_LIMIT_OUTPUT_BYTES (AS_GIB * 2)

@@ -73,7 +73,7 @@ static void put_bar(as_buf *out, const as_progress *p)
 {
     uint64_t done = p->done < p->total ? p->done : p->total;
     double part = (double)done / (double)p->total;
-    int filled = (int)(part * (double)BAR);
+    int filled = (int)(part * BAR);
 
     as_buf_c(out, " [");
     for (int i = 0; i < BAR; i++)

@@ -4,7 +4,6 @@
 
 #include "base/json_write.h"
 #include "base/limits.h"
-#include "know/import.h"
 #include "know/know.h"
 
 #include <inttypes.h>

@@ -17,10 +17,10 @@
 static as_rc look_up(struct as_matcher *m, size_t which, as_err *err)
 {
     const as_identity *id = &m->ids.items[which];
+    const as_know_key key = {id->kind, id->ecosystem, id->name};
     as_know_hit *hits = NULL;
     size_t n = 0, want;
-    as_rc rc = as_know_find(m->kb, id->kind, id->ecosystem, id->name,
-                            m->scratch, &hits, &n, err);
+    as_rc rc = as_know_find(m->kb, &key, m->scratch, &hits, &n, err);
 
     if (rc || !as_size_add(m->n_rows, n, &want))
         return rc;

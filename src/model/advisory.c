@@ -89,6 +89,8 @@ static void advisory(as_wire *w, as_advisory *v)
     as_wire_str(w, &v->id);
     as_wire_str(w, &v->source);
     as_wire_strs(w, &v->aliases, &v->n_aliases);
+    as_wire_strs(w, &v->upstream, &v->n_upstream);
+    as_wire_str(w, &v->section);
     as_wire_str(w, &v->published);
     as_wire_str(w, &v->modified);
     as_wire_str(w, &v->withdrawn);

@@ -75,6 +75,12 @@ typedef struct as_advisory {
     as_str source;   /* short name of the feed: "osv", "cve", ... */
     as_str *aliases; /* of the same flaw */
     size_t n_aliases;
+    as_str *upstream; /* flaws it is about without being one of them: the CVEs
+                         of a distribution's notice. For exploited lists and
+                         scores; not to join records */
+    size_t n_upstream;
+    as_str section; /* tells records of one id in one source apart; absent in
+                       sources whose ids are unique */
     as_str published, modified, withdrawn; /* RFC 3339 as written, or absent */
     bool rejected;
     as_str title;    /* at most 200 bytes, for the user's own database */

@@ -137,6 +137,9 @@ static const as_ecosystem ecosystems[] = {
     {AS_STR_INIT("Kubernetes"), PROJECT, NULL},
     {AS_STR_INIT("UVI"), PROJECT, NULL},
     {AS_STR_INIT("DWF"), PROJECT, NULL},
+    /* Our own words, for purls of these types: no registry stands behind. */
+    {AS_STR_INIT("generic"), PROJECT, fold_case},
+    {AS_STR_INIT("github"), PROJECT, fold_case},
 };
 
 const as_ecosystem *as_ecosystem_find(as_str word)

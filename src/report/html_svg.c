@@ -45,9 +45,8 @@ void as_html_coverage(const as_review *r, as_buf *out)
                   "aria-label=\"%zu matched, %zu clean, %zu not examined\">",
                   BAR_WIDTH, BAR_WIDTH, c->matched, c->clean, c->not_examined);
     for (size_t i = 0; i < AS_ARRAY_LEN(slices); i++) {
-        double w = c->parts ? (double)slices[i].n * (double)BAR_WIDTH /
-                                  (double)c->parts
-                            : 0;
+        double w =
+            c->parts ? (double)slices[i].n * BAR_WIDTH / (double)c->parts : 0;
         as_buf_printf(out,
                       "<rect class=\"%s\" x=\"%.1f\" y=\"0\" width=\"%.1f\" "
                       "height=\"26\"/>",

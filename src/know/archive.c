@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Walking archives; see archive_internal.h.
+ *
+ * A source yields blocks: memory, a descriptor, or the member of an archive
+ * that is open. So an archive in an archive is unpacked as it streams by and is
+ * never held whole. */
+#include "know/archive_internal.h"
+
+#include "base/buf.h"
+#include "base/limits.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { BLOCK = 65536, PADDING = 64, NAME_BYTES = 1024 };
+
+struct walk {
+    const as_archive_visit *visit;
+    uint64_t members, bytes;
+    bool stop;
+};
+
+struct source {
+    as_span head; /* given first: what was read to look at it, or all */
+    bool head_given;
+    int fd;                /* then from here, or -1 */
+    struct archive *outer; /* or from here */
+    uint8_t *block;
+    bool seekable;
+    bool failed;
+};
+
+/* ---- reading a source --------------------------------------------------- */
+
+static ssize_t fill(struct source *s, uint8_t *to, size_t n)
+{
+    ssize_t got;
+
+    if (s->outer)
+        return archive_read_data(s->outer, to, n);
+    if (s->fd < 0)
+        return 0;
+    do
+        got = read(s->fd, to, n);
+    while (got < 0 && errno == EINTR);
+    return got;
+}
+
+/* Up to n bytes; less only at the end. */
+static ssize_t fill_all(struct source *s, uint8_t *to, size_t n)
+{
+    size_t have = 0;
+
+    while (have < n) {
+        ssize_t got = fill(s, to + have, n - have);
+        if (got < 0)
+            return got;
+        if (got == 0)
+            break;
+        have += (size_t)got;
+    }
+    return (ssize_t)have;
+}
+
+static la_ssize_t on_read(struct archive *a, void *ctx, const void **ret)
+{
+    struct source *s = ctx;
+    ssize_t got;
+
+    (void)a;
+    if (!s->head_given) {
+        s->head_given = true;
+        *ret = s->head.p;
+        return (la_ssize_t)s->head.n;
+    }
+    got = fill(s, s->block, BLOCK);
+    if (got < 0) {
+        archive_set_error(a, EIO, "it could not be read");
+        return ARCHIVE_FATAL;
+    }
+    *ret = s->block;
+    return got;
+}
+
+/* Descriptors only: the head counts as read. */
+static la_int64_t on_seek(struct archive *a, void *ctx, la_int64_t offset,
+                          int whence)
+{
+    struct source *s = ctx;
+    off_t at = lseek(s->fd, offset, whence);
+
+    (void)a;
+    if (at < 0)
+        return ARCHIVE_FATAL;
+    s->head_given = true;
+    return at;
+}
+
+/* ---- recognising -------------------------------------------------------- */
+
+struct magic {
+    size_t offset, n;
+    const char *bytes;
+};
+
+static const struct magic magics[] = {
+    {0, 4, "PK\003\004"},
+    {0, 4, "PK\005\006"},
+    {0, 2, "\x1F\x8B"},
+    {0, 6,
+     "\xFD"
+     "7zXZ\0"},
+    {0, 4, "\x28\xB5\x2F\xFD"},
+    {0, 3, "BZh"},
+    {0, 4, "\x04\x22\x4D\x18"},
+    {257, 5, "ustar"},
+};
+
+bool as_archive_is(as_span head)
+{
+    for (size_t i = 0; i < AS_ARRAY_LEN(magics); i++) {
+        const struct magic *m = &magics[i];
+        if (head.n >= m->offset + m->n &&
+            memcmp(head.p + m->offset, m->bytes, m->n) == 0)
+            return true;
+    }
+    return false;
+}
+
+void as_archive_prepare(void)
+{
+    struct archive_entry *e = archive_entry_new();
+
+    if (!e)
+        return;
+    archive_entry_set_pathname_utf8(e, "\xC3\xA9");
+    (void)archive_entry_pathname(e);
+    (void)archive_entry_pathname_w(e);
+    archive_entry_free(e);
+}
+
+/* ---- visiting ----------------------------------------------------------- */
+
+static void tell_failed(struct walk *w, as_str name, const as_err *err)
+{
+    if (!w->visit->failed(w->visit->ctx, name, err))
+        w->stop = true;
+}
+
+static void fail_text(struct walk *w, as_str name, as_rc rc, const char *what,
+                      const char *why)
+{
+    as_err err;
+
+    as_err_init(&err);
+    as_fail(&err, rc, "%s%s%s", what, why ? ": " : "", why ? why : "");
+    tell_failed(w, name, &err);
+}
+
+/* The whole of a source behind its head, in *out; false when it was told. */
+static bool read_whole(struct walk *w, struct source *s, as_str name,
+                       as_buf *out)
+{
+    for (;;) {
+        char *room = as_buf_reserve(out, BLOCK + PADDING);
+        ssize_t got;
+        if (!room || out->n > AS_LIMIT_FEED_MEMBER_BYTES) {
+            fail_text(w, name, AS_ERR_LIMIT, "the file has more than 256 MiB",
+                      NULL);
+            return false;
+        }
+        got = fill(s, (uint8_t *)room, BLOCK);
+        if (got < 0) {
+            fail_text(w, name, AS_ERR_INPUT, "the file could not be unpacked",
+                      s->outer ? archive_error_string(s->outer)
+                               : strerror(errno));
+            return false;
+        }
+        if (got == 0)
+            break;
+        out->n += (size_t)got;
+    }
+    memset(out->p + out->n, 0, PADDING);
+    return true;
+}
+
+static void visit_bytes(struct walk *w, as_str name, as_span bytes)
+{
+    w->bytes += bytes.n;
+    if (!w->visit->file(w->visit->ctx, name, bytes))
+        w->stop = true;
+}
+
+static void visit_file(struct walk *w, struct source *s, as_str name)
+{
+    as_buf whole;
+
+    if (s->fd < 0 && !s->outer) {
+        visit_bytes(w, name, s->head);
+        return;
+    }
+    as_buf_init(&whole, AS_LIMIT_FEED_MEMBER_BYTES + 2 * (BLOCK + PADDING));
+    as_buf_put(&whole, s->head.p, s->head.n);
+    if (read_whole(w, s, name, &whole))
+        visit_bytes(w, name, as_buf_span(&whole));
+    as_buf_done(&whole);
+}
+
+static void walk_source(struct walk *w, struct source *s, as_str name,
+                        unsigned nesting);
+
+/* ---- one archive -------------------------------------------------------- */
+
+static struct archive *open_archive(struct source *s)
+{
+    struct archive *a = archive_read_new();
+
+    if (!a)
+        return NULL;
+    archive_read_support_filter_gzip(a);
+    archive_read_support_filter_xz(a);
+    archive_read_support_filter_zstd(a);
+    archive_read_support_filter_bzip2(a);
+    archive_read_support_filter_lz4(a);
+    archive_read_support_format_tar(a);
+    archive_read_support_format_zip(a);
+    archive_read_support_format_raw(a);
+    archive_read_set_callback_data(a, s);
+    archive_read_set_read_callback(a, on_read);
+    if (s->seekable)
+        archive_read_set_seek_callback(a, on_seek);
+    return a;
+}
+
+/* "outer/inner"; a packed single file keeps the name of its pack. */
+static void member_name(as_str outer, struct archive *a,
+                        struct archive_entry *e, as_buf *out)
+{
+    const char *inner = archive_entry_pathname_utf8(e);
+    as_str text = as_str_c(inner ? inner : archive_entry_pathname(e));
+
+    as_buf_clear(out);
+    as_buf_str(out, outer);
+    if (archive_format(a) == ARCHIVE_FORMAT_RAW)
+        return;
+    as_buf_byte(out, '/');
+    if (as_span_utf8_bad(as_str_span(text)) < text.n)
+        text = AS_STR("(name is no UTF-8)");
+    as_buf_str(out, as_str_slice(text, 0, NAME_BYTES));
+}
+
+static bool within_limits(struct walk *w, as_str name)
+{
+    if (w->members > AS_LIMIT_FEED_MEMBERS ||
+        w->bytes > AS_LIMIT_FEED_TOTAL_BYTES) {
+        fail_text(w, name, AS_ERR_LIMIT,
+                  "the archive holds too much: 8 million files or 64 GiB",
+                  NULL);
+        return false;
+    }
+    return true;
+}
+
+static void walk_member(struct walk *w, struct archive *a, as_str name,
+                        unsigned nesting)
+{
+    struct source inner = {.fd = -1, .outer = a};
+    uint8_t *head = malloc(BLOCK + PADDING);
+    ssize_t got;
+
+    if (!head) {
+        fail_text(w, name, AS_ERR_MEMORY, "no memory to unpack it", NULL);
+        return;
+    }
+    got = fill_all(&inner, head, BLOCK);
+    if (got < 0) {
+        fail_text(w, name, AS_ERR_INPUT, "the file could not be unpacked",
+                  archive_error_string(a));
+    } else {
+        inner.head = (as_span){head, (size_t)got};
+        walk_source(w, &inner, name, nesting + 1);
+    }
+    free(head);
+}
+
+static void walk_entries(struct walk *w, struct archive *a, as_str name,
+                         unsigned nesting)
+{
+    struct archive_entry *e;
+    as_buf member;
+    int rc;
+
+    as_buf_init(&member, AS_MIB);
+    while (!w->stop && within_limits(w, name)) {
+        rc = archive_read_next_header(a, &e);
+        w->members++;
+        if (rc == ARCHIVE_EOF)
+            break;
+        if (rc == ARCHIVE_RETRY)
+            continue;
+        if (rc < ARCHIVE_WARN) {
+            fail_text(w, name, AS_ERR_INPUT, "the archive is broken",
+                      archive_error_string(a));
+            break;
+        }
+        if (archive_entry_filetype(e) != AE_IFREG || archive_entry_hardlink(e))
+            continue;
+        member_name(name, a, e, &member);
+        walk_member(w, a, as_buf_text(&member), nesting);
+    }
+    as_buf_done(&member);
+}
+
+static void walk_archive(struct walk *w, struct source *s, as_str name,
+                         unsigned nesting)
+{
+    struct archive *a = NULL;
+
+    s->block = malloc(BLOCK);
+    if (s->block)
+        a = open_archive(s);
+    if (!a)
+        fail_text(w, name, AS_ERR_MEMORY, "no memory to unpack it", NULL);
+    else if (archive_read_open1(a) != ARCHIVE_OK)
+        fail_text(w, name, AS_ERR_INPUT, "the archive cannot be read",
+                  archive_error_string(a));
+    else
+        walk_entries(w, a, name, nesting);
+    archive_read_free(a);
+    free(s->block);
+    s->block = NULL;
+}
+
+/* The head is read; nothing behind it. */
+static void walk_source(struct walk *w, struct source *s, as_str name,
+                        unsigned nesting)
+{
+    if (!as_archive_is(s->head)) {
+        visit_file(w, s, name);
+        return;
+    }
+    if (nesting >= AS_LIMIT_FEED_NESTING) {
+        fail_text(w, name, AS_ERR_LIMIT,
+                  "archives are nested more than three levels deep", NULL);
+        return;
+    }
+    walk_archive(w, s, name, nesting);
+}
+
+as_rc as_archive_walk(const as_archive_input *in, const as_archive_visit *visit,
+                      as_err *err)
+{
+    struct walk w = {.visit = visit};
+    struct source s = {.fd = in->fd, .head = in->bytes};
+    uint8_t *head = NULL;
+    ssize_t got;
+
+    if (in->fd < 0) {
+        walk_source(&w, &s, in->name, 0);
+        return AS_OK;
+    }
+    head = malloc(BLOCK + PADDING);
+    if (!head)
+        return as_fail(err, AS_ERR_MEMORY, "no memory to read it");
+    s.seekable = lseek(in->fd, 0, SEEK_CUR) == 0;
+    got = fill_all(&s, head, BLOCK);
+    if (got < 0) {
+        free(head);
+        return as_fail(err, AS_ERR_IO, "could not read it: %s",
+                       strerror(errno));
+    }
+    s.head = (as_span){head, (size_t)got};
+    walk_source(&w, &s, in->name, 0);
+    free(head);
+    return AS_OK;
+}

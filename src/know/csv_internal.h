@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Comma-separated values (RFC 4180): quoted fields may hold commas, line ends
+ * and doubled quotes. LF or CRLF. Fields point into the input where they can,
+ * else into the arena. */
+#ifndef AS_KNOW_CSV_INTERNAL_H
+#define AS_KNOW_CSV_INTERNAL_H
+
+#include "base/arena.h"
+
+typedef struct as_csv {
+    as_str rest;
+    uint64_t line;   /* of the next row, from 1 */
+    bool unfinished; /* a quote was never closed */
+} as_csv;
+
+void as_csv_init(as_csv *c, as_span bytes);
+/* The next row; false at the end. Fields beyond cap are counted in *n but not
+ * kept. An empty line is passed over. */
+bool as_csv_next(as_csv *c, as_arena *a, as_str *fields, size_t cap, size_t *n);
+
+#endif

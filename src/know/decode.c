@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From bytes to items; see decode_internal.h. Items are gathered and sent at
+ * the end of an input, or when there is a mebibyte of them. */
+#include "know/decode_internal.h"
+
+#include "base/limits.h"
+#include "know/feed_internal.h"
+#include "know/frame_internal.h"
+
+struct decode {
+    const as_decode_sink *sink;
+    as_buf items;
+    as_str member; /* of the file at hand */
+    bool stop;     /* nobody wants more */
+};
+
+static bool flush(struct decode *d)
+{
+    if (d->items.n && !d->stop &&
+        !d->sink->emit(d->sink->ctx, as_buf_span(&d->items)))
+        d->stop = true;
+    as_buf_clear(&d->items);
+    return !d->stop;
+}
+
+static bool put(struct decode *d, const as_item *item)
+{
+    enum { ENOUGH = 1 << 20 };
+
+    as_item_write(item, &d->items);
+    if (as_buf_failed(&d->items)) {
+        d->stop = true;
+        return false;
+    }
+    return d->items.n < ENOUGH || flush(d);
+}
+
+/* ---- what importers tell ------------------------------------------------- */
+
+static bool on_advisory(void *ctx, const as_advisory *v)
+{
+    return put(ctx, &(as_item){.type = AS_ITEM_ADVISORY, .advisory = *v});
+}
+
+static bool on_exploited(void *ctx, as_str source, const as_exploited *x)
+{
+    return put(ctx, &(as_item){.type = AS_ITEM_EXPLOITED,
+                               .source = source,
+                               .exploited = *x});
+}
+
+static bool on_likelihood(void *ctx, as_str source, const as_likelihood *l)
+{
+    return put(ctx, &(as_item){.type = AS_ITEM_LIKELIHOOD,
+                               .source = source,
+                               .likelihood = *l});
+}
+
+static bool on_edition(void *ctx, as_str source, as_str edition, as_str date)
+{
+    return put(ctx, &(as_item){.type = AS_ITEM_EDITION,
+                               .source = source,
+                               .edition = edition,
+                               .date = date});
+}
+
+static as_diagnosis_item diagnosis(const struct decode *d, as_str source,
+                                   as_str id, const as_err *why)
+{
+    return (as_diagnosis_item){.source = source,
+                               .id = id,
+                               .member = d->member,
+                               .path = as_str_c(why->place.path),
+                               .line = why->place.line,
+                               .column = why->place.column,
+                               .reason = as_str_c(why->what)};
+}
+
+static bool on_refused(void *ctx, as_str source, as_str id, const as_err *why)
+{
+    return put(ctx, &(as_item){.type = AS_ITEM_REFUSED,
+                               .diagnosis = diagnosis(ctx, source, id, why)});
+}
+
+static bool on_noted(void *ctx, as_str source, as_str id, const as_err *what)
+{
+    return put(ctx, &(as_item){.type = AS_ITEM_NOTED,
+                               .diagnosis = diagnosis(ctx, source, id, what)});
+}
+
+/* ---- files ----------------------------------------------------------------
+ */
+
+static bool on_failed(void *ctx, as_str name, const as_err *why)
+{
+    struct decode *d = ctx;
+
+    d->member = name;
+    return put(
+        d, &(as_item){.type = AS_ITEM_FAILED,
+                      .diagnosis = diagnosis(d, AS_ABSENT, AS_ABSENT, why)});
+}
+
+static bool on_file(void *ctx, as_str name, as_span bytes)
+{
+    struct decode *d = ctx;
+    const as_feed_sink sink = {
+        d,          on_advisory, on_exploited, on_likelihood,
+        on_refused, on_noted,    on_edition};
+    as_str kind = AS_ABSENT;
+    bool read = false;
+    as_err err;
+
+    as_err_init(&err);
+    d->member = name;
+    if (as_feed_read(bytes, true, &sink, &kind, &read, &err))
+        return on_failed(d, name, &err);
+    return !d->stop &&
+           put(d, &(as_item){.type = read ? AS_ITEM_MEMBER : AS_ITEM_PASSED,
+                             .member = name,
+                             .kind = kind});
+}
+
+static void decode_input(struct decode *d, const as_archive_input *in,
+                         size_t index)
+{
+    const as_archive_visit visit = {d, on_file, on_failed};
+    as_err err;
+
+    as_err_init(&err);
+    put(d, &(as_item){.type = AS_ITEM_BEGIN, .index = index});
+    if (as_archive_walk(in, &visit, &err))
+        on_failed(d, in->name, &err);
+    put(d, &(as_item){.type = AS_ITEM_END, .index = index});
+}
+
+as_rc as_import_decode(const as_archive_input *inputs, size_t n, size_t first,
+                       const as_decode_sink *sink, as_err *err)
+{
+    enum { A_FEW = 1 << 16 };
+    struct decode d = {.sink = sink};
+    as_rc rc = AS_OK;
+
+    as_buf_init(&d.items, AS_LIMIT_FRAME_BYTES);
+    for (size_t i = 0; i < n && !d.stop; i++) {
+        decode_input(&d, &inputs[i], first + i);
+        if (d.items.n > A_FEW)
+            flush(&d);
+    }
+    flush(&d);
+    if (as_buf_failed(&d.items))
+        rc = as_fail(err, AS_ERR_MEMORY, "no memory to pass on what was read");
+    as_buf_done(&d.items);
+    return rc;
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The table of importers, and what they share; see feed_internal.h. */
+#include "know/feed_internal.h"
+
+#include "base/yaml.h"
+
+#include <string.h>
+
+/* New format = one new file and one row here. */
+static const as_importer *const importers[] = {
+    &as_osv_importer,  &as_cve_importer,     &as_kev_importer,
+    &as_epss_importer, &as_starter_importer,
+};
+
+const as_importer *as_importer_find(as_str name)
+{
+    for (size_t i = 0; i < AS_ARRAY_LEN(importers); i++)
+        if (as_str_eq(importers[i]->name, name))
+            return importers[i];
+    return NULL;
+}
+
+/* ---- syntax ----------------------------------------------------------- */
+
+enum { LOOK = 4096, KEY_LOOK = 1 << 20 };
+
+static as_span without_bom(as_span s)
+{
+    if (s.n >= 3 && memcmp(s.p, "\xEF\xBB\xBF", 3) == 0)
+        return (as_span){s.p + 3, s.n - 3};
+    return s;
+}
+
+static as_str head_of(as_span s)
+{
+    return as_str_of((const char *)s.p, s.n < LOOK ? s.n : LOOK);
+}
+
+static bool is_key_byte(char c)
+{
+    return as_ascii_is_alnum(c) || c == '_' || c == '-' || c == '.';
+}
+
+/* "key:" with a space or the end of the line behind it. */
+static bool is_mapping_line(as_str line)
+{
+    size_t n = 0;
+
+    while (n < line.n && is_key_byte(line.p[n]))
+        n++;
+    if (n == 0 || n == line.n || line.p[n] != ':')
+        return false;
+    return n + 1 == line.n || as_ascii_is_space(line.p[n + 1]);
+}
+
+/* The first line that says something is one of a mapping. */
+static bool looks_like_yaml(as_str head)
+{
+    as_str rest = head;
+
+    while (rest.n) {
+        as_str line = as_str_cut(&rest, '\n');
+        as_str text = as_str_trim(line);
+        if (as_str_is_empty(text) || text.p[0] == '#' || text.p[0] == '%' ||
+            as_str_eq(text, AS_STR("---")))
+            continue;
+        return is_mapping_line(line);
+    }
+    return false;
+}
+
+static as_feed_syntax syntax_of(as_span bytes)
+{
+    as_str head = head_of(bytes);
+    as_str text = as_str_trim(head);
+
+    if (as_str_find(head, '\0') < head.n)
+        return AS_SYNTAX_BINARY;
+    if (text.n && (text.p[0] == '{' || text.p[0] == '['))
+        return AS_SYNTAX_JSON;
+    return looks_like_yaml(head) ? AS_SYNTAX_YAML : AS_SYNTAX_TEXT;
+}
+
+bool as_feed_has_key(as_span bytes, as_str key)
+{
+    as_str rest = as_str_of((const char *)bytes.p,
+                            bytes.n < KEY_LOOK ? bytes.n : KEY_LOOK);
+
+    while (rest.n) {
+        as_str line = as_str_cut(&rest, '\n');
+        if (as_str_starts(line, key) && line.n > key.n &&
+            line.p[key.n] == ':' && is_mapping_line(line))
+            return true;
+    }
+    return false;
+}
+
+/* ---- reading ---------------------------------------------------------- */
+
+static as_rc read_known(const as_feed_input *in, const as_feed_sink *sink,
+                        as_str *ret_kind, bool *ret_read, as_err *err)
+{
+    *ret_read = false;
+    for (size_t i = 0; i < AS_ARRAY_LEN(importers); i++) {
+        if (!importers[i]->probe(in))
+            continue;
+        *ret_kind = importers[i]->name;
+        *ret_read = true;
+        return importers[i]->read(in, sink, err);
+    }
+    *ret_kind = as_feed_kind(in);
+    return AS_OK;
+}
+
+as_rc as_feed_read(as_span bytes, bool padded, const as_feed_sink *sink,
+                   as_str *ret_kind, bool *ret_read, as_err *err)
+{
+    as_json_limits limits = {AS_LIMIT_FEED_MEMBER_BYTES, AS_LIMIT_JSON_DEPTH,
+                             padded};
+    as_json_doc *doc = NULL;
+    as_feed_input in = {.bytes = without_bom(bytes)};
+    as_rc rc;
+
+    in.syntax = syntax_of(in.bytes);
+    *ret_read = false;
+    *ret_kind = AS_STR("broken JSON");
+    if (in.syntax == AS_SYNTAX_JSON) {
+        rc = as_json_read(in.bytes, &limits, &doc, err);
+        if (rc)
+            return rc;
+        in.json = as_json_root(doc);
+    }
+    rc = read_known(&in, sink, ret_kind, ret_read, err);
+    as_json_free(doc);
+    return rc;
+}
+
+as_rc as_feed_yaml(as_span bytes, as_json_doc **ret, as_err *err)
+{
+    as_json_limits limits = {AS_LIMIT_FEED_MEMBER_BYTES, AS_LIMIT_JSON_DEPTH,
+                             false};
+    as_buf json;
+    as_rc rc;
+
+    as_buf_init(&json, AS_LIMIT_FEED_MEMBER_BYTES);
+    rc = as_yaml_to_json(bytes, AS_YAML_NUMBERS_AS_TEXT, &json, err);
+    if (!rc)
+        rc = as_json_read(as_buf_span(&json), &limits, ret, err);
+    as_buf_done(&json);
+    return rc;
+}
+
+enum { LOCATED = 16 };
+
+void as_feed_locate(as_feed_place *place, as_str pointer, as_err *err)
+{
+    as_err_path(err, pointer);
+    if (place->located == LOCATED)
+        return;
+    place->located++;
+    if (place->yaml)
+        as_yaml_locate(place->in->bytes, pointer, &err->place);
+    else if (place->in->syntax == AS_SYNTAX_JSON)
+        as_json_locate(place->in->bytes, pointer, &err->place);
+}

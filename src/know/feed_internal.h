@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Feeds: files of other people's knowledge, read by content.
+ *
+ *   bytes ──syntax──► JSON, YAML, CSV ──probe──► one importer of the table
+ *        ──read──► records, one call of the sink each
+ *
+ * Pure: bytes in, calls out; no file, no clock. So each importer is fuzzed as
+ * it is and runs in a sandboxed worker. A record that cannot be kept is a call
+ * too (refused), so that what was read and what came out add up.
+ *
+ * Inside know/ only (and its tests). */
+#ifndef AS_KNOW_FEED_INTERNAL_H
+#define AS_KNOW_FEED_INTERNAL_H
+
+#include "base/json.h"
+#include "base/limits.h"
+#include "model/advisory.h"
+
+/* Takes what a feed says. Every function is there; each returns false to stop
+ * the reading (the reader then returns AS_OK: the sink knows why). Records live
+ * until the call returns. */
+typedef struct as_feed_sink {
+    void *ctx;
+    bool (*advisory)(void *ctx, const as_advisory *v);
+    bool (*exploited)(void *ctx, as_str source, const as_exploited *x);
+    bool (*likelihood)(void *ctx, as_str source, const as_likelihood *l);
+    /* A record that cannot be kept, and why with its place. source names the
+     * feed it would have gone to; id may be absent. */
+    bool (*refused)(void *ctx, as_str source, as_str id, const as_err *why);
+    /* Something in a record that is kept could not be understood. */
+    bool (*noted)(void *ctx, as_str source, as_str id, const as_err *what);
+    /* What a list says of itself: its edition and its date. */
+    bool (*edition)(void *ctx, as_str source, as_str edition, as_str date);
+} as_feed_sink;
+
+typedef enum as_feed_syntax {
+    AS_SYNTAX_TEXT = 0, /* CSV and anything else that is text */
+    AS_SYNTAX_JSON,
+    AS_SYNTAX_YAML, /* has a mapping at its top */
+    AS_SYNTAX_BINARY,
+} as_feed_syntax;
+
+typedef struct as_feed_input {
+    as_span bytes; /* without byte order mark */
+    as_feed_syntax syntax;
+    as_json json; /* root, when the syntax is JSON */
+} as_feed_input;
+
+/* One row a format. */
+typedef struct as_importer {
+    as_str name; /* "osv" */
+    bool (*probe)(const as_feed_input *in);
+    as_rc (*read)(const as_feed_input *in, const as_feed_sink *sink,
+                  as_err *err);
+} as_importer;
+
+/* Reads one file. padded: 64 readable bytes stand behind it.
+ *
+ * *ret_kind names what it was: an importer's name; or, when no importer reads
+ * it, what it is to people ("CSAF advisory", "licence text", "unknown JSON"):
+ * then nothing was called and *ret_read is false. A file that is broken before
+ * its kind is known is a failure with its place. */
+as_rc as_feed_read(as_span bytes, bool padded, const as_feed_sink *sink,
+                   as_str *ret_kind, bool *ret_read, as_err *err) AS_MUST_USE;
+
+/* The importers, and by name (NULL: none): for tests and fuzzing. */
+const as_importer *as_importer_find(as_str name);
+
+/* ---- the importers ---------------------------------------------------------
+ */
+
+extern const as_importer as_osv_importer;
+extern const as_importer as_cve_importer;
+extern const as_importer as_kev_importer;
+extern const as_importer as_epss_importer;
+extern const as_importer as_starter_importer;
+
+/* What the file is to people when no importer claims it. */
+as_str as_feed_kind(const as_feed_input *in);
+
+/* True when a line of the text starts with "key:". Looks at the first MiB. */
+bool as_feed_has_key(as_span bytes, as_str key);
+
+/* Where in the file a record's fault stands. */
+typedef struct as_feed_place {
+    const as_feed_input *in;
+    bool yaml;        /* bytes are YAML and the pointer leads into its JSON */
+    unsigned located; /* lines looked up so far: each costs a walk */
+} as_feed_place;
+
+/* Fills err's place: the pointer, and line and column for the first few. */
+void as_feed_locate(as_feed_place *place, as_str pointer, as_err *err);
+
+/* The YAML as a JSON document; numbers stay text. */
+as_rc as_feed_yaml(as_span bytes, as_json_doc **ret, as_err *err) AS_MUST_USE;
+
+/* ---- text of records -------------------------------------------------- */
+
+/* The string without control characters (they become spaces) and without
+ * space at both ends; cut to at most max bytes at a character's edge. Absent
+ * when nothing is left. */
+as_str as_feed_text(as_arena *a, as_str s, size_t max);
+/* An identifier: 1..128 printable ASCII bytes without space. */
+bool as_feed_is_id(as_str s);
+/* "CVE-YYYY-N...", any case. */
+bool as_feed_is_cve(as_str s);
+/* YYYY-MM-DD, month and day in range. */
+bool as_feed_is_date(as_str s);
+/* The look-up key of a CPE name, 2.3 or 2.2: "part:vendor:product", unquoted
+ * and in lower case. Absent when it is no CPE or leaves one of them open. */
+as_str as_feed_cpe_key(as_arena *a, as_str cpe);
+/* A list that grows in an arena. */
+typedef struct as_str_list {
+    as_str *items;
+    size_t n, cap;
+} as_str_list;
+/* False when the arena ended. Absent and empty strings are passed over. */
+bool as_str_list_add(as_arena *a, as_str_list *l, as_str s);
+/* The same, once each. Linear: for short lists. */
+bool as_str_list_add_once(as_arena *a, as_str_list *l, as_str s);
+
+#endif

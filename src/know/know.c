@@ -1,0 +1,504 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reading the knowledge base; see know.h. Every statement is prepared when it
+ * is first asked for and kept. */
+#include "know/know.h"
+
+#include "base/limits.h"
+#include "know/schema_internal.h"
+#include "model/package.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum statement {
+    FIND,
+    COVERS,
+    ADVISORY,
+    BY_ID,
+    ENTRIES,
+    EXPLOITED,
+    LIKELIHOOD,
+    SOURCES,
+    STATEMENTS,
+};
+
+static const char *const statements[STATEMENTS] = {
+    [FIND] = "SELECT f.advisory, f.retracted, f.body FROM package p"
+             " JOIN affected f ON f.package = p.number"
+             " WHERE p.identity = ?1 AND p.ecosystem = ?2 AND p.name = ?3"
+             " ORDER BY f.advisory, f.n",
+    [COVERS] = "SELECT 1 FROM package WHERE identity = ?1 AND ecosystem = ?2"
+               " LIMIT 1",
+    [ADVISORY] = "SELECT id, source, section, kind, published, modified,"
+                 " withdrawn, rejected, title, severity, url, exploitation,"
+                 " vectors, cwes, aliases, upstream"
+                 " FROM advisory WHERE number = ?1",
+    /* Best first: own id before alias, copies of the CVE list last. */
+    [BY_ID] = "SELECT number FROM"
+              " (SELECT number, 0 AS other, source FROM advisory WHERE id = ?1"
+              " UNION SELECT a.number, 1, a.source FROM alias l"
+              " JOIN advisory a ON a.number = l.advisory WHERE l.alias = ?1)"
+              " ORDER BY other, source LIKE 'osv/CVE%', source, number",
+    [ENTRIES] = "SELECT body FROM affected WHERE advisory = ?1 ORDER BY n",
+    [EXPLOITED] = "SELECT cve, added, due, vendor, product, name, ransomware"
+                  " FROM exploited WHERE cve = ?1"
+                  " ORDER BY source <> 'kev', added LIMIT 1",
+    [LIKELIHOOD] = "SELECT score, percentile FROM likelihood WHERE cve = ?1",
+    [SOURCES] = "SELECT name, kind, edition, digest, imported, newest, stored,"
+                " read, refused, rows FROM source ORDER BY name",
+};
+
+struct as_know {
+    sqlite3 *db;
+    sqlite3_stmt *statements[STATEMENTS];
+};
+
+/* ---- opening ----------------------------------------------------------- */
+
+/* "file:PATH?immutable=1", with what a URI keeps for itself escaped. */
+static as_rc uri_of(as_str path, as_buf *uri)
+{
+    as_buf_c(uri, "file:");
+    for (size_t i = 0; i < path.n; i++) {
+        unsigned char c = (unsigned char)path.p[i];
+        if (c == '%' || c == '?' || c == '#' || c <= ' ')
+            as_buf_printf(uri, "%%%02X", c);
+        else
+            as_buf_byte(uri, path.p[i]);
+    }
+    as_buf_put(uri, "?immutable=1", sizeof "?immutable=1");
+    return as_buf_failed(uri) ? AS_ERR_MEMORY : AS_OK;
+}
+
+static as_rc check_there(const char *path, as_err *err)
+{
+    struct stat st;
+
+    if (stat(path, &st) == 0 && S_ISREG(st.st_mode))
+        return AS_OK;
+    if (errno == ENOENT || errno == ENOTDIR) {
+        as_fail(err, AS_ERR_NO_INPUT, "there is no knowledge base at \"%s\"",
+                path);
+        as_err_hint(err, "fill it with: assay feeds update");
+        return AS_ERR_NO_INPUT;
+    }
+    return as_fail(err, AS_ERR_NO_INPUT,
+                   "could not open the knowledge base \"%s\": %s", path,
+                   S_ISREG(st.st_mode) ? strerror(errno) : "it is no file");
+}
+
+static as_rc open_file(as_know *kb, as_str path, const char *uri, as_err *err)
+{
+    if (sqlite3_open_v2(uri, &kb->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
+                        NULL) != SQLITE_OK)
+        return as_fail(err, AS_ERR_NO_INPUT,
+                       "could not open the knowledge base \"%.*s\": %s",
+                       AS_FMT(path), sqlite3_errmsg(kb->db));
+    sqlite3_db_config(kb->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(kb->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    sqlite3_exec(kb->db, "PRAGMA mmap_size=68719476736", NULL, NULL, NULL);
+    return as_schema_check(kb->db, path, err);
+}
+
+as_rc as_know_open(as_str path, as_know **ret, as_err *err)
+{
+    as_know *kb = NULL;
+    as_buf uri, name;
+    as_rc rc;
+
+    as_buf_init(&uri, AS_MIB);
+    as_buf_init(&name, AS_MIB);
+    as_buf_str(&name, path);
+    as_buf_byte(&name, 0);
+    rc = uri_of(path, &uri);
+    if (rc || as_buf_failed(&name))
+        rc = as_fail(err, AS_ERR_MEMORY, "no memory to open it");
+    if (!rc)
+        rc = check_there(name.p, err);
+    if (!rc) {
+        kb = calloc(1, sizeof *kb);
+        rc = kb ? open_file(kb, path, uri.p, err)
+                : as_fail(err, AS_ERR_MEMORY, "no memory to open it");
+    }
+    as_buf_done(&uri);
+    as_buf_done(&name);
+    if (rc)
+        as_know_close(kb);
+    else
+        *ret = kb;
+    return rc;
+}
+
+as_know *as_know_close(as_know *kb)
+{
+    if (!kb)
+        return NULL;
+    for (size_t i = 0; i < STATEMENTS; i++)
+        sqlite3_finalize(kb->statements[i]);
+    sqlite3_close(kb->db);
+    free(kb);
+    return NULL;
+}
+
+/* ---- asking ------------------------------------------------------------ */
+
+/* The statement, reset; NULL when it cannot be made. */
+static sqlite3_stmt *ask(as_know *kb, enum statement which, as_err *err)
+{
+    sqlite3_stmt **s = &kb->statements[which];
+
+    if (!*s && as_sql_prepare(kb->db, statements[which], s, err))
+        return NULL;
+    sqlite3_reset(*s);
+    return *s;
+}
+
+static as_rc no_memory(as_err *err)
+{
+    return as_fail(err, AS_ERR_LIMIT,
+                   "the answer of the knowledge base takes too much memory");
+}
+
+static as_rc bad_row(as_err *err)
+{
+    as_fail(err, AS_ERR_INPUT, "the knowledge base holds a defective row");
+    as_err_hint(err, "remove it and import the feeds again");
+    return AS_ERR_INPUT;
+}
+
+/* The blob, copied: what is decoded points into it. */
+static as_rc decode_column(sqlite3_stmt *s, int column, as_arena *a,
+                           as_affected *ret, as_err *err)
+{
+    int n = sqlite3_column_bytes(s, column);
+    const void *p = sqlite3_column_blob(s, column);
+    uint8_t *copy = as_arena_alloc(a, n > 0 ? (size_t)n : 1);
+
+    if (!copy)
+        return no_memory(err);
+    if (!p || n <= 0)
+        return bad_row(err);
+    memcpy(copy, p, (size_t)n);
+    if (as_affected_decode((as_span){copy, (size_t)n}, a, ret))
+        return AS_OK;
+    return as_arena_failed(a) ? no_memory(err) : bad_row(err);
+}
+
+static as_rc read_hits(as_know *kb, sqlite3_stmt *s, as_arena *arena,
+                       as_know_hit **ret, size_t *ret_n, as_err *err)
+{
+    as_know_hit *hits = NULL;
+    size_t n = 0, cap = 0;
+    int step;
+
+    while ((step = sqlite3_step(s)) == SQLITE_ROW) {
+        as_know_hit *grown =
+            as_arena_grow(arena, hits, &cap, n + 1, sizeof *hits);
+        as_rc rc;
+        if (!grown)
+            return no_memory(err);
+        hits = grown;
+        hits[n] = (as_know_hit){.advisory = sqlite3_column_int64(s, 0),
+                                .retracted = sqlite3_column_int(s, 1) != 0};
+        rc = decode_column(s, 2, arena, &hits[n].affected, err);
+        if (rc)
+            return rc;
+        n++;
+    }
+    if (step != SQLITE_DONE)
+        return as_sql_fail(kb->db, err, "read the knowledge base");
+    *ret = hits;
+    *ret_n = n;
+    return AS_OK;
+}
+
+static as_str present(as_str s)
+{
+    return as_str_is_absent(s) ? AS_STR("") : s;
+}
+
+as_rc as_know_find(as_know *kb, const as_know_key *key, as_arena *arena,
+                   as_know_hit **ret, size_t *n, as_err *err)
+{
+    as_str name = key->name;
+    sqlite3_stmt *s;
+    as_rc rc;
+
+    *ret = NULL;
+    *n = 0;
+    if (!kb)
+        return AS_OK;
+    s = ask(kb, FIND, err);
+    if (!s)
+        return AS_ERR_IO;
+    if (key->kind == AS_IDENTITY_PACKAGE)
+        name = as_package_name_normalise(key->ecosystem, name, arena);
+    as_sql_bind_str(s, 1, as_identity_word(key->kind));
+    as_sql_bind_str(s, 2, present(key->ecosystem));
+    as_sql_bind_str(s, 3, present(name));
+    rc = read_hits(kb, s, arena, ret, n, err);
+    sqlite3_reset(s);
+    return rc;
+}
+
+bool as_know_covers(as_know *kb, as_identity_kind kind, as_str ecosystem)
+{
+    sqlite3_stmt *s = kb ? ask(kb, COVERS, NULL) : NULL;
+    bool some;
+
+    if (!s)
+        return false;
+    as_sql_bind_str(s, 1, as_identity_word(kind));
+    as_sql_bind_str(s, 2, present(ecosystem));
+    some = sqlite3_step(s) == SQLITE_ROW;
+    sqlite3_reset(s);
+    return some;
+}
+
+/* ---- records ------------------------------------------------------------ */
+
+/* "a b c" into its parts. */
+static bool split_list(as_str text, as_arena *a, as_str **items, size_t *n)
+{
+    as_str rest = text;
+    size_t count = 1;
+
+    *items = NULL;
+    *n = 0;
+    if (as_str_is_empty(text))
+        return true;
+    for (size_t i = 0; i < text.n; i++)
+        count += text.p[i] == ' ';
+    *items = AS_NEW_ARRAY(a, count, as_str);
+    if (!*items)
+        return false;
+    while (rest.n)
+        (*items)[(*n)++] = as_str_cut(&rest, ' ');
+    return true;
+}
+
+static as_rc fill_advisory(sqlite3_stmt *s, as_arena *a, as_advisory *v,
+                           as_err *err)
+{
+    *v = (as_advisory){.id = as_sql_str(s, 0, a),
+                       .source = as_sql_str(s, 1, a),
+                       .section = as_sql_str(s, 2, a),
+                       .kind = as_sql_str(s, 3, a),
+                       .published = as_sql_str(s, 4, a),
+                       .modified = as_sql_str(s, 5, a),
+                       .withdrawn = as_sql_str(s, 6, a),
+                       .rejected = sqlite3_column_int(s, 7) != 0,
+                       .title = as_sql_str(s, 8, a),
+                       .severity = as_sql_str(s, 9, a),
+                       .url = as_sql_str(s, 10, a),
+                       .exploitation = as_sql_str(s, 11, a)};
+    if (as_str_is_empty(v->section))
+        v->section = AS_ABSENT;
+    if (!split_list(as_sql_str(s, 12, a), a, &v->vectors, &v->n_vectors) ||
+        !split_list(as_sql_str(s, 13, a), a, &v->cwes, &v->n_cwes) ||
+        !split_list(as_sql_str(s, 14, a), a, &v->aliases, &v->n_aliases) ||
+        !split_list(as_sql_str(s, 15, a), a, &v->upstream, &v->n_upstream) ||
+        as_arena_failed(a))
+        return no_memory(err);
+    return AS_OK;
+}
+
+as_rc as_know_advisory(as_know *kb, int64_t number, as_arena *arena,
+                       as_advisory *ret, as_err *err)
+{
+    sqlite3_stmt *s = kb ? ask(kb, ADVISORY, err) : NULL;
+    as_advisory v = {0};
+    as_rc rc;
+
+    if (!s)
+        return kb ? AS_ERR_IO
+                  : as_fail(err, AS_ERR_NO_INPUT, "there is no knowledge");
+    sqlite3_bind_int64(s, 1, number);
+    rc = sqlite3_step(s) == SQLITE_ROW ? fill_advisory(s, arena, &v, err)
+                                       : bad_row(err);
+    sqlite3_reset(s);
+    if (!rc)
+        *ret = v;
+    return rc;
+}
+
+as_rc as_know_advisories(as_know *kb, as_str id, as_arena *arena, int64_t **ret,
+                         size_t *ret_n, as_err *err)
+{
+    sqlite3_stmt *s = kb ? ask(kb, BY_ID, err) : NULL;
+    int64_t *numbers = NULL;
+    size_t n = 0, cap = 0;
+    int step;
+
+    *ret = NULL;
+    *ret_n = 0;
+    if (!s)
+        return kb ? AS_ERR_IO : AS_OK;
+    as_sql_bind_str(s, 1, present(id));
+    while ((step = sqlite3_step(s)) == SQLITE_ROW) {
+        int64_t *grown =
+            as_arena_grow(arena, numbers, &cap, n + 1, sizeof *numbers);
+        if (!grown)
+            break;
+        numbers = grown;
+        numbers[n++] = sqlite3_column_int64(s, 0);
+    }
+    sqlite3_reset(s);
+    if (step == SQLITE_ROW)
+        return no_memory(err);
+    if (step != SQLITE_DONE)
+        return as_sql_fail(kb->db, err, "read the knowledge base");
+    *ret = numbers;
+    *ret_n = n;
+    return AS_OK;
+}
+
+as_rc as_know_advisory_find(as_know *kb, as_str id, as_arena *arena,
+                            as_advisory *ret, as_err *err)
+{
+    int64_t *numbers;
+    size_t n;
+    as_rc rc = as_know_advisories(kb, id, arena, &numbers, &n, err);
+
+    if (rc)
+        return rc;
+    if (n == 0)
+        return as_fail(err, AS_ERR_NO_INPUT,
+                       "the knowledge base has no advisory \"%.*s\"",
+                       AS_FMT(as_str_slice(id, 0, 100)));
+    return as_know_advisory(kb, numbers[0], arena, ret, err);
+}
+
+as_rc as_know_affected(as_know *kb, int64_t number, as_arena *arena,
+                       as_affected **ret, size_t *ret_n, as_err *err)
+{
+    sqlite3_stmt *s = kb ? ask(kb, ENTRIES, err) : NULL;
+    as_affected *list = NULL;
+    size_t n = 0, cap = 0;
+    as_rc rc = AS_OK;
+    int step = SQLITE_DONE;
+
+    *ret = NULL;
+    *ret_n = 0;
+    if (!s)
+        return kb ? AS_ERR_IO : AS_OK;
+    sqlite3_bind_int64(s, 1, number);
+    while (!rc && (step = sqlite3_step(s)) == SQLITE_ROW) {
+        as_affected *grown =
+            as_arena_grow(arena, list, &cap, n + 1, sizeof *list);
+        list = grown ? grown : list;
+        rc = grown ? decode_column(s, 0, arena, &list[n], err) : no_memory(err);
+        n += !rc;
+    }
+    sqlite3_reset(s);
+    if (!rc && step != SQLITE_DONE)
+        rc = as_sql_fail(kb->db, err, "read the knowledge base");
+    if (rc)
+        return rc;
+    *ret = list;
+    *ret_n = n;
+    return AS_OK;
+}
+
+/* ---- by CVE -------------------------------------------------------------- */
+
+enum { CVE_BYTES = 32 };
+
+/* Upper case, as the tables have it; absent when it is too long for a CVE. */
+static as_str upper_cve(as_str id, char *text)
+{
+    if (id.n == 0 || id.n > CVE_BYTES)
+        return AS_ABSENT;
+    for (size_t i = 0; i < id.n; i++)
+        text[i] = as_ascii_upper(id.p[i]);
+    return as_str_of(text, id.n);
+}
+
+bool as_know_exploited(as_know *kb, as_str cve, as_arena *arena,
+                       as_exploited *ret)
+{
+    sqlite3_stmt *s = kb ? ask(kb, EXPLOITED, NULL) : NULL;
+    char text[CVE_BYTES];
+    bool found;
+
+    if (!s)
+        return false;
+    as_sql_bind_str(s, 1, upper_cve(cve, text));
+    found = sqlite3_step(s) == SQLITE_ROW;
+    if (found)
+        *ret = (as_exploited){.id = as_sql_str(s, 0, arena),
+                              .added = as_sql_str(s, 1, arena),
+                              .due = as_sql_str(s, 2, arena),
+                              .vendor = as_sql_str(s, 3, arena),
+                              .product = as_sql_str(s, 4, arena),
+                              .name = as_sql_str(s, 5, arena),
+                              .ransomware = sqlite3_column_int(s, 6) != 0};
+    sqlite3_reset(s);
+    return found;
+}
+
+bool as_know_likelihood(as_know *kb, as_str cve, as_likelihood *ret)
+{
+    sqlite3_stmt *s = kb ? ask(kb, LIKELIHOOD, NULL) : NULL;
+    char text[CVE_BYTES];
+    bool found;
+
+    if (!s)
+        return false;
+    as_sql_bind_str(s, 1, upper_cve(cve, text));
+    found = sqlite3_step(s) == SQLITE_ROW;
+    if (found)
+        *ret = (as_likelihood){.id = cve,
+                               .score = sqlite3_column_double(s, 0),
+                               .percentile = sqlite3_column_double(s, 1)};
+    sqlite3_reset(s);
+    return found;
+}
+
+/* ---- sources --------------------------------------------------------------
+ */
+
+static uint64_t count_column(sqlite3_stmt *s, int column)
+{
+    int64_t v = sqlite3_column_int64(s, column);
+
+    return v > 0 ? (uint64_t)v : 0;
+}
+
+as_rc as_know_sources(as_know *kb, as_arena *arena, as_know_source **ret,
+                      size_t *ret_n, as_err *err)
+{
+    sqlite3_stmt *s = kb ? ask(kb, SOURCES, err) : NULL;
+    as_know_source *list = NULL;
+    size_t n = 0, cap = 0;
+
+    *ret = NULL;
+    *ret_n = 0;
+    if (!s)
+        return kb ? AS_ERR_IO : AS_OK;
+    while (sqlite3_step(s) == SQLITE_ROW) {
+        as_know_source *grown =
+            as_arena_grow(arena, list, &cap, n + 1, sizeof *list);
+        if (!grown)
+            break;
+        list = grown;
+        list[n++] = (as_know_source){.name = as_sql_str(s, 0, arena),
+                                     .kind = as_sql_str(s, 1, arena),
+                                     .edition = as_sql_str(s, 2, arena),
+                                     .digest = as_sql_str(s, 3, arena),
+                                     .imported = as_sql_str(s, 4, arena),
+                                     .newest = as_sql_str(s, 5, arena),
+                                     .stored = count_column(s, 6),
+                                     .read = count_column(s, 7),
+                                     .refused = count_column(s, 8),
+                                     .rows = count_column(s, 9)};
+    }
+    sqlite3_reset(s);
+    if (as_arena_failed(arena))
+        return no_memory(err);
+    *ret = list;
+    *ret_n = n;
+    return AS_OK;
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The knowledge base: everything imported from outside, in one SQLite file
+ * (ASSAY_HOME/knowledge.db) that a review only reads.
+ *
+ *   source      one row a feed: edition, counts, digest, dates
+ *   advisory    one row a record; lists are joined by spaces
+ *   alias       other ids of a record
+ *   package     one row a thing that can be looked up: identity kind,
+ *               ecosystem, normalised name
+ *   affected    rows of one package stand side by side: the range in words
+ *               (ranges) and as the matcher reads it (body, with version keys)
+ *   exploited, likelihood   by CVE
+ *   views: readable_affected, readable_cve      for people with sqlite3
+ *
+ * Opening reads one page; nothing is checked or built at start-up. The file is
+ * mapped, so that a look-up touches the pages of the packages asked for and no
+ * others. It is replaced as a whole by an import (know.h): a reader that
+ * has it open goes on reading the old one. Not for several threads. */
+#ifndef AS_KNOW_KNOW_H
+#define AS_KNOW_KNOW_H
+
+#include "base/err.h"
+#include "model/advisory.h"
+
+enum {
+    AS_KNOW_APPLICATION = 0x61737379, /* "assy": application_id */
+    AS_KNOW_FORMAT = 1,               /* user_version; also of version keys */
+};
+
+typedef struct as_know as_know;
+
+/* Opens the file to read. AS_ERR_NO_INPUT when it is not there: that is no
+ * knowledge, not a defect. AS_ERR_UNSUPPORTED when another version of the
+ * program made it, AS_ERR_INPUT when it is no knowledge base. */
+as_rc as_know_open(as_str path, as_know **ret, as_err *err) AS_MUST_USE;
+as_know *as_know_close(as_know *kb); /* takes NULL, returns NULL */
+
+typedef struct as_know_hit {
+    int64_t advisory; /* for as_know_advisory */
+    bool retracted;   /* the record is withdrawn or rejected */
+    as_affected affected;
+} as_know_hit;
+
+/* Every row of one thing, in the order of the records' numbers; *n 0 when there
+ * is none. kb may be NULL: then nothing is known. ecosystem without release, in
+ * OSV's spelling; the name of a package in any form its ecosystem takes for the
+ * same; for CPE and name as as_affected has them, the ecosystem empty. All
+ * memory is the arena's. */
+typedef struct as_know_key {
+    as_identity_kind kind;
+    as_str ecosystem, name;
+} as_know_key;
+as_rc as_know_find(as_know *kb, const as_know_key *key, as_arena *arena,
+                   as_know_hit **ret, size_t *n, as_err *err) AS_MUST_USE;
+/* Does any source speak of this ecosystem (package), of any CPE, of any name?
+ */
+bool as_know_covers(as_know *kb, as_identity_kind kind, as_str ecosystem);
+
+/* The record without its affected entries. */
+as_rc as_know_advisory(as_know *kb, int64_t number, as_arena *arena,
+                       as_advisory *ret, as_err *err) AS_MUST_USE;
+/* The record with this id; else one that has it as alias; among several by the
+ * name of the source, copies of the CVE list last. AS_ERR_NO_INPUT when there
+ * is none. */
+as_rc as_know_advisory_find(as_know *kb, as_str id, as_arena *arena,
+                            as_advisory *ret, as_err *err) AS_MUST_USE;
+/* All records with this id or alias: their numbers, for explanations. */
+as_rc as_know_advisories(as_know *kb, as_str id, as_arena *arena, int64_t **ret,
+                         size_t *n, as_err *err) AS_MUST_USE;
+/* The affected entries of a record, in its own order. */
+as_rc as_know_affected(as_know *kb, int64_t number, as_arena *arena,
+                       as_affected **ret, size_t *n, as_err *err) AS_MUST_USE;
+
+/* By CVE, any case. False when nothing is known of it: no list has it, or there
+ * is no list (see as_know_sources). Where several sources list it, the
+ * catalogue
+ * ("kev") speaks, else the earliest. */
+bool as_know_exploited(as_know *kb, as_str cve, as_arena *arena,
+                       as_exploited *ret);
+bool as_know_likelihood(as_know *kb, as_str cve, as_likelihood *ret);
+
+typedef struct as_know_source {
+    as_str name;     /* "osv/GO", "cve", "kev", "epss", "assay-starter" */
+    as_str kind;     /* importer: osv, cve, kev, epss, starter */
+    as_str edition;  /* what the feed calls itself, or absent */
+    uint64_t stored; /* records in the base now */
+    uint64_t read, refused; /* of the last import that changed it */
+    uint64_t rows;          /* look-up rows of its records */
+    as_str digest;   /* "sha256-sum:...": the sum of the SHA-256 of its records
+                        modulo 2^256, the same whatever their order */
+    as_str imported; /* date given at import */
+    as_str newest;   /* newest date of a record or of the list, or absent */
+} as_know_source;
+
+/* By name. *n 0 without knowledge. */
+as_rc as_know_sources(as_know *kb, as_arena *arena, as_know_source **ret,
+                      size_t *n, as_err *err) AS_MUST_USE;
+
+/* ---- filling ---------------------------------------------------------------
+ *
+ *   paths ──► files ──worker──► items ──► store ──► knowledge.db
+ *
+ * Files, folders, archives and standard input; what a file is, its content
+ * tells. Hostile bytes are decoded in sandboxed workers, one for a batch of
+ * small files, one for each archive or large file, while this process keeps
+ * what they send. Nothing is lost silently: for every source read = stored +
+ * refused, and every file was read, passed over (with its kind) or failed (with
+ * the reason).
+ *
+ * The base is replaced as a whole at the end, or not at all when nothing has
+ * changed or something went wrong. Records of feeds that only ever add and
+ * correct (OSV, CVE, starter) go in one by one, the newer form of each; lists
+ * (KEV, EPSS) replace the list. A source that would end with less than half of
+ * its records or look-up rows, and had at least twenty, is refused, and with it
+ * the import. */
+
+typedef struct as_import_request {
+    as_str knowledge;    /* path of knowledge.db; its folder is there */
+    const as_str *paths; /* "-": standard input */
+    size_t n_paths;
+    as_str date;     /* of the import, YYYY-MM-DD */
+    bool force;      /* take a source that shrinks */
+    bool unconfined; /* no worker: for debuggers only */
+    size_t examples; /* of each kind to keep, 0: 20 */
+    /* Called now and then; may be NULL. */
+    void (*progress)(void *ctx, uint64_t files, uint64_t records);
+    void *ctx;
+} as_import_request;
+
+typedef struct as_import_example {
+    as_str id;             /* of the record, or absent */
+    as_str member;         /* file or archive/file */
+    as_str path;           /* JSON Pointer, or absent */
+    uint64_t line, column; /* 0: unknown */
+    as_str reason;
+} as_import_example;
+
+typedef struct as_import_examples {
+    as_import_example *items; /* the first ones */
+    size_t n;
+} as_import_examples;
+
+typedef struct as_import_source {
+    as_str name, kind;
+    uint64_t read;   /* = stored + refused */
+    uint64_t stored; /* = added + changed + unchanged + older */
+    uint64_t added, changed, unchanged;
+    uint64_t older; /* a newer or fuller form was there and stays */
+    uint64_t refused;
+    uint64_t removed;     /* of a whole list: no longer in it */
+    uint64_t noted;       /* kept records with something not understood */
+    uint64_t total, rows; /* records and look-up rows in the base now */
+    bool changed_base;
+    as_import_examples refusals, notes;
+} as_import_source;
+
+typedef struct as_import_kind {
+    as_str kind; /* "CSAF document", "licence text" */
+    uint64_t n;
+    as_str example; /* one file of it */
+} as_import_kind;
+
+typedef struct as_import_report {
+    as_arena *arena;
+    as_import_source *sources;
+    size_t n_sources;
+    as_import_kind *passed; /* files that no importer reads, most first */
+    size_t n_passed;
+    uint64_t files; /* met: read + passed over + failed */
+    uint64_t read, passed_over, failed;
+    as_import_examples failures;
+    bool changed;      /* the base was replaced */
+    as_str unconfined; /* what the kernel lacks for the worker, or absent */
+} as_import_report;
+
+/* Imports all paths as one: all or nothing. AS_ERR_NO_INPUT when a path cannot
+ * be opened, AS_ERR_INPUT when no record at all was found or a source shrinks,
+ * AS_ERR_IO when the base cannot be written. The report is given in any case
+ * once the base was open (*ret not NULL): free it. */
+as_rc as_import_paths(const as_import_request *q, as_import_report **ret,
+                      as_err *err) AS_MUST_USE;
+as_import_report *as_import_report_free(as_import_report *r);
+
+#endif
