@@ -79,11 +79,14 @@ static const as_version_scheme *choose(as_str name)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    as_str rest = as_str_of((const char *)data, size);
-    const as_version_scheme *s = choose(as_str_cut(&rest, '\n'));
+    const as_version_scheme *s;
+    as_str rest;
     as_span half = {data, size / 2};
     one v[3];
 
+    if (!as_span_str((as_span){data, size}, &rest))
+        return 0;
+    s = choose(as_str_cut(&rest, '\n'));
     if (s == NULL)
         return 0;
     for (size_t i = 0; i < 3; i++)

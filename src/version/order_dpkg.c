@@ -7,7 +7,7 @@
  *
  * key    ::= epoch series series
  * series ::= {text 0x02 number} 0x02, at least one pair
- * text   ::= {0x01 (tilde) | letter | 0x80 + ASCII | 0xFF byte} */
+ * text   ::= {0x01 (tilde) | letter | 0x80 + ASCII | 0xFE byte} */
 #include "version/version_internal.h"
 
 #define END 0x02
@@ -23,7 +23,7 @@ static void put_char(as_version_out *o, char c)
     } else if (byte < 0x80) {
         as_version_put(o, (uint8_t)(0x80 | byte));
     } else {
-        as_version_put(o, 0xFF);
+        as_version_put(o, 0xFE); /* free: the tilde stands elsewhere */
         as_version_put(o, byte);
     }
 }

@@ -13,13 +13,15 @@
  *
  * Three families, each with an order of its own: numbers, dates, and versions
  * that begin with a name. Across families, and across names, the order is
- * arbitrary (as_version_keys_comparable says so). A pattern ("8.0.x", "2.*") is
- * no version.
+ * arbitrary (as_version_keys_comparable says so). A pattern ("8.0.x", "2.*")
+ * and a range in signs or words ("< 1.2", "03.07 and earlier") are no version.
  *
  * key    ::= (0x01 | 0x02 text 0x00 | 0x03) {token} 0x09
  *            numbers, a name, dates
  * token  ::= rank (1 to 7) | 0x0A text 0x00 | number */
 #include "version/version_internal.h"
+
+#include <string.h>
 
 enum { NUMBERS = 0x01, NAMED = 0x02, DATES = 0x03, END = 0x09, WORD = 0x0A };
 
@@ -116,6 +118,33 @@ static bool is_pattern(as_str v)
     return false;
 }
 
+/* Signs and words that make a range or a list out of versions. */
+static bool is_range(as_str v)
+{
+    static const as_str words[] = {
+        AS_STR_INIT("and"),     AS_STR_INIT("or"),       AS_STR_INIT("to"),
+        AS_STR_INIT("through"), AS_STR_INIT("until"),    AS_STR_INIT("before"),
+        AS_STR_INIT("after"),   AS_STR_INIT("prior"),    AS_STR_INIT("earlier"),
+        AS_STR_INIT("later"),   AS_STR_INIT("lower"),    AS_STR_INIT("higher"),
+        AS_STR_INIT("older"),   AS_STR_INIT("newer"),    AS_STR_INIT("below"),
+        AS_STR_INIT("above"),   AS_STR_INIT("up"),       AS_STR_INIT("all"),
+        AS_STR_INIT("any"),     AS_STR_INIT("versions"), AS_STR_INIT("from"),
+        AS_STR_INIT("since"),   AS_STR_INIT("than"),     AS_STR_INIT("except"),
+    };
+
+    if (v.p[v.n - 1] == '+')
+        return true;
+    while (v.n > 0) {
+        as_str word = take_word(&v);
+        if (is_in(word, words, AS_ARRAY_LEN(words)))
+            return true;
+        if (v.n > 0 && memchr("<>=,;|", v.p[0], 6) != NULL)
+            return true;
+        as_version_skip(&v, 1);
+    }
+    return false;
+}
+
 /* Eight digits of a calendar date at the front of s, as YYYYMMDD, YYYY-MM-DD or
  * YYYY/MM/DD, from 1980 on; cut from *rest. */
 static bool take_date(as_str *rest, char digits[8])
@@ -199,6 +228,8 @@ const char *as_order_generic(const as_version_scheme *s, as_str v,
 
     if (is_pattern(v))
         return "it is a pattern, not one version";
+    if (is_range(v))
+        return "it is a range or a list, not one version";
     if (rest.n == 0)
         return "it holds neither number nor name";
     if (take_date(&dated, digits)) {

@@ -87,8 +87,9 @@ const as_version_scheme *as_version_scheme_at(size_t i)
     return as_version_table_at(i);
 }
 
-/* Words that stand where a version should, in documents of every kind. */
-static bool is_placeholder(as_str v)
+/* Words that stand where a version should, in documents of every kind. None
+ * holds a digit. */
+static bool is_placeholder_word(as_str v)
 {
     static const as_str words[] = {
         AS_STR_INIT("*"),           AS_STR_INIT("-"),
@@ -103,8 +104,20 @@ static bool is_placeholder(as_str v)
     for (size_t i = 0; i < AS_ARRAY_LEN(words); i++)
         if (as_str_eq_nocase(v, words[i]))
             return true;
-    /* A property that a build tool did not fill in. */
-    return as_str_search(v, AS_STR("${")) < v.n;
+    return false;
+}
+
+static bool is_placeholder(as_str v)
+{
+    bool digit = false;
+
+    for (size_t i = 0; i < v.n; i++) {
+        digit = digit || as_ascii_is_digit(v.p[i]);
+        /* A property that a build tool did not fill in. */
+        if (v.p[i] == '$' && i + 1 < v.n && v.p[i + 1] == '{')
+            return true;
+    }
+    return !digit && is_placeholder_word(v);
 }
 
 static bool holds_control(as_str v)

@@ -80,7 +80,8 @@ static inline bool as_version_begins(as_str s, char c)
 }
 static inline void as_version_skip(as_str *s, size_t n)
 {
-    *s = as_str_slice(*s, n, s->n);
+    n = n < s->n ? n : s->n;
+    *s = as_str_of(s->p + n, s->n - n);
 }
 static inline bool as_version_digit_first(as_str s)
 {

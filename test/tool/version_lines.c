@@ -2,7 +2,7 @@
 /* Answers lines on stdin the way `assay version compare` does, straight from
  * src/version: for tools/version-differential.py.
  *
- *     ECOSYSTEM A B        separated by tabs, or by white space
+ *     ECOSYSTEM A B        separated by tabs, or by blanks
  *
  * prints <, = or >, "?" when a version cannot be read, "!" when the ecosystem
  * is not known. With --key each answer is followed by what the bytes of the
@@ -13,11 +13,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-static as_str take_field(as_str *rest)
+/* Cuts the last field: without tabs only the ecosystem may hold blanks. */
+static as_str take_last(as_str *rest, char gap)
 {
-    char gap = as_str_find(*rest, '\t') < rest->n ? '\t' : ' ';
+    as_str s = as_str_trim(*rest);
+    size_t at = as_str_rfind(s, gap);
 
-    return as_str_trim(as_str_cut(rest, gap));
+    *rest = as_str_slice(s, 0, at);
+    return at < s.n ? as_str_trim(as_str_slice(s, at + 1, s.n)) : AS_ABSENT;
 }
 
 static char sign(int r)
@@ -50,8 +53,9 @@ int main(int argc, char **argv)
 
     while ((n = getline(&line, &cap, stdin)) > 0) {
         as_str rest = as_str_of(line, (size_t)n);
-        const as_version_scheme *s = as_version_scheme_find(take_field(&rest));
-        as_str a = take_field(&rest), b = take_field(&rest);
+        char gap = as_str_find(rest, '\t') < rest.n ? '\t' : ' ';
+        as_str b = take_last(&rest, gap), a = take_last(&rest, gap);
+        const as_version_scheme *s = as_version_scheme_find(rest);
         int r = 0;
 
         if (s == NULL)
