@@ -83,8 +83,8 @@ static const as_cmd_option explain_options[] = {
     END,
 };
 static const as_cmd_note explain_examples[] = {
-    {"assay explain CVE-2021-44228 "
-     "pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1",
+    {"assay explain CVE-2024-27351 "
+     "pkg:pypi/django@4.2.0",
      "why this package is affected, or why not"},
     {"assay explain CVE-2022-0778 openssl --in gateway.cdx.json",
      "the same for a part of a document"},
@@ -120,20 +120,6 @@ static const as_cmd_note import_examples[] = {
 };
 static const as_cmd_option status_options[] = {
     FORMAT(text_json, "form of the list"), KNOWLEDGE, AS_OF, OUTPUT, END};
-static const as_cmd_option update_options[] = {
-    {.name = "base-url",
-     .kind = AS_CMD_STRING,
-     .argument = "URL",
-     .help = "take every download from below this address"},
-    {.name = "list", .help = "only list the sources and their addresses"},
-    {.name = "force", .help = "take a list that has shrunk suspiciously"},
-    FORMAT(text_json, "form of the account"),
-    KNOWLEDGE,
-    AS_OF,
-    NO_SANDBOX,
-    OUTPUT,
-    END,
-};
 static const as_cmd_option only_output[] = {OUTPUT, END};
 
 #define LINES_TEXT                                                             \
@@ -210,15 +196,6 @@ static const as_cmd_verb verbs[] = {
      .summary = "list the sources of the knowledge base and their age",
      .options = status_options,
      .run = as_cli_feeds_status},
-    {.name = "feeds update",
-     .summary = "download sources and add them to the knowledge base",
-     .text = "Only what has changed is downloaded; a download that was cut "
-             "short is gone on with. Without operands every source that is "
-             "taken by default.",
-     .operands = "[SOURCE...]",
-     .max = AS_CMD_MANY,
-     .options = update_options,
-     .run = as_cli_feeds_update},
     {.name = "version compare",
      .summary = "compare two versions in the order of an ecosystem",
      .text = "Prints < = or >. ECOSYSTEM is a name of OSV, a purl type or a "

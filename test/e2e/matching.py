@@ -1,0 +1,431 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Matching, end to end on the real binary: small knowledge, one product, and
+what must come out. Each case is data: the traps of the notes, sections 2 and 5.
+
+A case: records (OSV, CVE, KEV as the feeds have them), components of a
+CycloneDX document, and what is expected: {component name: (outcome, statuses
+of its findings by advisory)}, the verdict, and checks on findings."""
+import json
+import os
+import subprocess
+import tempfile
+
+ASSAY = os.path.join(os.environ['ASSAY_BUILD'], 'assay')
+EXIT = {'accept': 0, 'reject': 1, 'undecided': 2}
+V31 = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H'
+LOW = 'CVSS:3.1/AV:L/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N'
+
+
+def osv(ident, ecosystem, name, events=None, versions=None, vector=V31,
+        range_type='SEMVER', **more):
+    affected = {'package': {'ecosystem': ecosystem, 'name': name}}
+    if events:
+        affected['ranges'] = [{'type': range_type, 'events': events}]
+    if versions:
+        affected['versions'] = versions
+    record = {'schema_version': '1.6.0', 'id': ident,
+              'modified': '2024-01-02T00:00:00Z',
+              'published': '2024-01-01T00:00:00Z', 'affected': [affected]}
+    if vector:
+        record['severity'] = [{'type': 'CVSS_V3', 'score': vector}]
+    record.update(more)
+    return record
+
+
+def cve(ident, affected, vector=V31, **more):
+    cna = {'providerMetadata': {'orgId': 'x'}, 'affected': affected,
+           'descriptions': [{'lang': 'en', 'value': 'a flaw'}],
+           'metrics': [{'cvssV3_1': {
+               'version': '3.1', 'vectorString': vector, 'baseScore': 9.8,
+               'baseSeverity': 'CRITICAL'}}]}
+    cna.update(more)
+    return {'dataType': 'CVE_RECORD', 'dataVersion': '5.1',
+            'cveMetadata': {'cveId': ident, 'state': 'PUBLISHED',
+                            'assignerOrgId': 'x',
+                            'datePublished': '2024-01-01T00:00:00'},
+            'containers': {'cna': cna}}
+
+
+def kev(*entries):
+    return {'title': 'CISA Catalog of Known Exploited Vulnerabilities',
+            'catalogVersion': '2024.06.01',
+            'dateReleased': '2024-06-01T00:00:00Z', 'count': len(entries),
+            'vulnerabilities': [
+                {'cveID': i, 'vendorProject': 'x', 'product': 'y',
+                 'vulnerabilityName': 'z', 'dateAdded': added,
+                 'shortDescription': 's', 'requiredAction': 'r',
+                 'dueDate': '2024-07-01', 'knownRansomwareCampaignUse':
+                 'Unknown', 'notes': '', 'cwes': []}
+                for i, added in entries]}
+
+
+def part(name, version=None, purl=None, cpe=None, **more):
+    c = {'type': 'library', 'name': name, 'bom-ref': name}
+    for key, value in (('version', version), ('purl', purl), ('cpe', cpe)):
+        if value:
+            c[key] = value
+    c.update(more)
+    return c
+
+
+def vex(ident, state, ref, **analysis):
+    return {'id': ident, 'analysis': {'state': state, **analysis},
+            'affects': [{'ref': ref}]}
+
+
+ZERO_FIX = [{'introduced': '0'}, {'fixed': '2.0.0'}]
+NOKEV = kev()
+
+CASES = [
+    ('npm scope is part of the name',
+     [osv('GHSA-aaaa-aaaa-aaaa', 'npm', '@acme/web', ZERO_FIX), NOKEV],
+     [part('web', '1.0.0', 'pkg:npm/%40acme/web@1.0.0'),
+      part('other', '1.0.0', 'pkg:npm/web@1.0.0')],
+     {'web': ('matched', {'GHSA-aaaa-aaaa-aaaa': 'open'}),
+      'other': ('clean', {})}, 'reject'),
+    ('fixed version and above are clean',
+     [osv('GHSA-aaaa-aaaa-aaab', 'npm', 'web', ZERO_FIX), NOKEV],
+     [part('a', '1.9.9', 'pkg:npm/web@1.9.9'),
+      part('b', '2.0.0', 'pkg:npm/web@2.0.0'),
+      part('c', '2.0.0-rc.1', 'pkg:npm/web@2.0.0-rc.1')],
+     {'a': ('matched', {'GHSA-aaaa-aaaa-aaab': 'open'}), 'b': ('clean', {}),
+      'c': ('matched', {'GHSA-aaaa-aaaa-aaab': 'open'})}, 'reject'),
+    ('last_affected includes its version',
+     [osv('PYSEC-1', 'PyPI', 'Foo_Bar', [{'introduced': '1.0'},
+                                         {'last_affected': '1.5'}],
+          range_type='ECOSYSTEM'), NOKEV],
+     [part('a', '1.5', 'pkg:pypi/foo-bar@1.5'),
+      part('b', '1.5.post1', 'pkg:pypi/foo-bar@1.5.post1'),
+      part('c', '0.9', 'pkg:pypi/foo-bar@0.9')],
+     {'a': ('matched', {'PYSEC-1': 'open'}), 'b': ('clean', {}),
+      'c': ('clean', {})}, 'reject'),
+    ('versions are ORed with ranges',
+     [osv('PYSEC-2', 'PyPI', 'foo', [{'introduced': '3.0'},
+                                     {'fixed': '3.1'}], ['1.0'],
+          range_type='ECOSYSTEM'), NOKEV],
+     [part('a', '1.0', 'pkg:pypi/foo@1.0'),
+      part('b', '2.0', 'pkg:pypi/foo@2.0'),
+      part('c', '3.0.5', 'pkg:pypi/foo@3.0.5')],
+     {'a': ('matched', {'PYSEC-2': 'open'}), 'b': ('clean', {}),
+      'c': ('matched', {'PYSEC-2': 'open'})}, 'reject'),
+    ('a purl without version is looked up with the part\'s',
+     [osv('GHSA-aaaa-aaaa-aaac', 'npm', 'web', ZERO_FIX), NOKEV],
+     [part('a', '1.0.0', 'pkg:npm/web')],
+     {'a': ('matched', {'GHSA-aaaa-aaaa-aaac': 'open'})}, 'reject'),
+    ('no version at all is undecided, not affected and not clean',
+     [osv('GHSA-aaaa-aaaa-aaad', 'npm', 'web', ZERO_FIX), NOKEV],
+     [part('a', None, 'pkg:npm/web')],
+     {'a': ('not_examined', {'GHSA-aaaa-aaaa-aaad': 'undecided'})},
+     'undecided'),
+    ('withdrawn records never match',
+     [osv('GHSA-aaaa-aaaa-aaae', 'npm', 'web', ZERO_FIX,
+          withdrawn='2024-02-01T00:00:00Z'), NOKEV],
+     [part('a', '1.0.0', 'pkg:npm/web@1.0.0')],
+     {'a': ('clean', {})}, 'accept'),
+    ('aliases make one finding under the CVE',
+     [osv('GHSA-aaaa-aaaa-aaaf', 'npm', 'web', ZERO_FIX,
+          aliases=['CVE-2024-0001']),
+      osv('OSV-2024-1', 'npm', 'web', ZERO_FIX, aliases=['CVE-2024-0001']),
+      NOKEV],
+     [part('a', '1.0.0', 'pkg:npm/web@1.0.0')],
+     {'a': ('matched', {'CVE-2024-0001': 'open'})}, 'reject'),
+    ('nested components are parts',
+     [osv('GHSA-aaaa-aaaa-aaag', 'npm', 'web', ZERO_FIX), NOKEV],
+     [part('outer', '1', 'pkg:npm/outer@1.0.0', components=[
+         part('inner', '1.0.0', 'pkg:npm/web@1.0.0')])],
+     {'inner': ('matched', {'GHSA-aaaa-aaaa-aaag': 'open'})}, 'reject'),
+    ('GIT ranges are passed over, not taken as no',
+     [{**osv('OSV-2024-2', 'PyPI', 'foo', ZERO_FIX, range_type='ECOSYSTEM'),
+       'affected': [{'package': {'ecosystem': 'PyPI', 'name': 'foo'},
+                     'ranges': [
+                         {'type': 'GIT', 'repo': 'https://x',
+                          'events': [{'introduced': '0'},
+                                     {'fixed': 'abc'}]},
+                         {'type': 'ECOSYSTEM', 'events': ZERO_FIX}]}]},
+      NOKEV],
+     [part('a', '1.0', 'pkg:pypi/foo@1.0')],
+     {'a': ('matched', {'OSV-2024-2': 'open'})}, 'reject'),
+    ('a low score does not reject',
+     [osv('GHSA-aaaa-aaaa-aaah', 'npm', 'web', ZERO_FIX, vector=LOW), NOKEV],
+     [part('a', '1.0.0', 'pkg:npm/web@1.0.0')],
+     {'a': ('matched', {'GHSA-aaaa-aaaa-aaah': 'open'})}, 'accept'),
+    ('an exploited flaw rejects whatever its score',
+     [osv('GHSA-aaaa-aaaa-aaai', 'npm', 'web', ZERO_FIX, vector=LOW,
+          aliases=['CVE-2024-0002']), kev(('CVE-2024-0002', '2024-03-01'))],
+     [part('a', '1.0.0', 'pkg:npm/web@1.0.0')],
+     {'a': ('matched', {'CVE-2024-0002': 'open'})}, 'reject'),
+    ('exploited only after the date does not count',
+     [osv('GHSA-aaaa-aaaa-aaaj', 'npm', 'web', ZERO_FIX, vector=LOW,
+          aliases=['CVE-2024-0003']), kev(('CVE-2024-0003', '2026-06-01'))],
+     [part('a', '1.0.0', 'pkg:npm/web@1.0.0')],
+     {'a': ('matched', {'CVE-2024-0003': 'open'})}, 'accept'),
+    ('no list of exploited flaws: cannot tell',
+     [osv('GHSA-aaaa-aaaa-aaak', 'npm', 'web', ZERO_FIX, vector=LOW)],
+     [part('a', '1.0.0', 'pkg:npm/web@1.0.0')],
+     {'a': ('matched', {'GHSA-aaaa-aaaa-aaak': 'open'})}, 'undecided'),
+    ('published after the date does not count',
+     [osv('GHSA-aaaa-aaaa-aaal', 'npm', 'web', ZERO_FIX,
+          published='2026-07-01T00:00:00Z',
+          modified='2026-07-01T00:00:00Z'), NOKEV],
+     [part('a', '1.0.0', 'pkg:npm/web@1.0.0')],
+     {'a': ('clean', {})}, 'accept'),
+    ('unknown severity is a missing fact',
+     [osv('GHSA-aaaa-aaaa-aaam', 'npm', 'web', ZERO_FIX, vector=None), NOKEV],
+     [part('a', '1.0.0', 'pkg:npm/web@1.0.0')],
+     {'a': ('matched', {'GHSA-aaaa-aaaa-aaam': 'open'})}, 'undecided'),
+    ('a distribution\'s advisory needs its release',
+     [osv('DSA-1', 'Debian:12', 'openssl', [{'introduced': '0'},
+                                            {'fixed': '3.0.11-1~deb12u2'}],
+          range_type='ECOSYSTEM'), NOKEV],
+     [part('a', '3.0.9-1', 'pkg:deb/debian/openssl@3.0.9-1?distro=debian-12'),
+      part('b', '3.0.9-1', 'pkg:deb/debian/openssl@3.0.9-1?distro=debian-11'),
+      part('c', '3.0.11-1~deb12u2',
+           'pkg:deb/debian/openssl@3.0.11-1~deb12u2?distro=debian-12'),
+      part('d', '3.0.9-1', 'pkg:deb/debian/openssl@3.0.9-1')],
+     {'a': ('matched', {'DSA-1': 'open'}),
+      'b': ('clean', {}), 'c': ('clean', {}),
+      'd': ('not_examined', {'DSA-1': 'undecided'})}, 'reject'),
+    ('advisories about the source package reach its binaries',
+     [osv('DSA-2', 'Debian:12', 'openssl', [{'introduced': '0'},
+                                            {'fixed': '3.0.11-1~deb12u2'}],
+          range_type='ECOSYSTEM'), NOKEV],
+     [part('libssl3', '3.0.9-1', 'pkg:deb/debian/libssl3@3.0.9-1'
+           '?distro=debian-12&upstream=openssl')],
+     {'libssl3': ('matched', {'DSA-2': 'open'})}, 'reject'),
+    ('CVE record by CPE: range, default status, medium confidence',
+     [cve('CVE-2024-0010', [{
+         'vendor': 'acme', 'product': 'daemon', 'defaultStatus': 'unaffected',
+         'cpes': ['cpe:2.3:a:acme:daemon:*:*:*:*:*:*:*:*'],
+         'versions': [{'version': '1.0', 'lessThan': '1.4',
+                       'status': 'affected', 'versionType': 'semver'}]}]),
+      NOKEV],
+     [part('a', '1.3.9', None, 'cpe:2.3:a:acme:daemon:1.3.9:*:*:*:*:*:*:*'),
+      part('b', '1.4.0', None, 'cpe:2.3:a:acme:daemon:1.4.0:*:*:*:*:*:*:*'),
+      part('c', '0.9', None, 'cpe:2.3:a:acme:daemon:0.9:*:*:*:*:*:*:*')],
+     {'a': ('matched', {'CVE-2024-0010': 'open'}), 'b': ('clean', {}),
+      'c': ('clean', {})}, 'reject'),
+    ('a CPE-only part is not an npm package of its name',
+     [osv('GHSA-aaaa-aaaa-aaan', 'npm', 'daemon', ZERO_FIX),
+      cve('CVE-2024-0011', [{
+          'vendor': 'acme', 'product': 'other', 'defaultStatus': 'unaffected',
+          'cpes': ['cpe:2.3:a:acme:other:*:*:*:*:*:*:*:*'],
+          'versions': [{'version': '0', 'lessThan': '9',
+                        'status': 'affected', 'versionType': 'semver'}]}]),
+      NOKEV],
+     [part('daemon', '1.0.0', None,
+           'cpe:2.3:a:acme:daemon:1.0.0:*:*:*:*:*:*:*')],
+     {'daemon': ('clean', {})}, 'accept'),
+    ('status changes inside a range are followed',
+     [cve('CVE-2024-0012', [{
+         'vendor': 'acme', 'product': 'daemon', 'defaultStatus': 'unaffected',
+         'cpes': ['cpe:2.3:a:acme:daemon:*:*:*:*:*:*:*:*'],
+         'versions': [{'version': '2.0', 'lessThan': '3.0',
+                       'status': 'affected', 'versionType': 'semver',
+                       'changes': [{'at': '2.0.5',
+                                    'status': 'unaffected'}]}]}]), NOKEV],
+     [part('a', '2.0.4', None, 'cpe:2.3:a:acme:daemon:2.0.4:*:*:*:*:*:*:*'),
+      part('b', '2.0.6', None, 'cpe:2.3:a:acme:daemon:2.0.6:*:*:*:*:*:*:*')],
+     {'a': ('matched', {'CVE-2024-0012': 'open'}), 'b': ('clean', {})},
+     'reject'),
+    ('prose in a range is undecided',
+     [cve('CVE-2024-0013', [{
+         'vendor': 'acme', 'product': 'daemon',
+         'cpes': ['cpe:2.3:a:acme:daemon:*:*:*:*:*:*:*:*'],
+         'versions': [{'version': 'all builds made on a Tuesday',
+                       'status': 'affected'}]}]), NOKEV],
+     [part('a', '2.0', None, 'cpe:2.3:a:acme:daemon:2.0:*:*:*:*:*:*:*')],
+     {'a': ('not_examined', {'CVE-2024-0013': 'undecided'})}, 'undecided'),
+    ('without purl and CPE a name makes candidates only',
+     [cve('CVE-2024-0014', [{
+         'vendor': 'Acme Corp', 'product': 'Daemon',
+         'defaultStatus': 'unaffected',
+         'versions': [{'version': '0', 'lessThan': '9', 'status': 'affected',
+                       'versionType': 'semver'}]}]), NOKEV],
+     [part('Daemon', '1.0.0', supplier={'name': 'acme corp'})],
+     {'Daemon': ('not_examined', {'CVE-2024-0014': 'candidate'})},
+     'undecided'),
+    ('an unknown kind of purl is named, not passed over',
+     [osv('GHSA-aaaa-aaaa-aaao', 'npm', 'web', ZERO_FIX), NOKEV],
+     [part('a', '1.0.0', 'pkg:yocto/a@1.0.0')],
+     {'a': ('not_examined', {})}, 'undecided'),
+    ('nothing to identify: never a pass',
+     [osv('GHSA-aaaa-aaaa-aaap', 'npm', 'web', ZERO_FIX), NOKEV],
+     [part('thing'), part('other thing', '1')],
+     {'thing': ('not_examined', {}), 'other thing': ('not_examined', {})},
+     'undecided'),
+    ('no source covers the ecosystem',
+     [osv('GHSA-aaaa-aaaa-aaaq', 'npm', 'web', ZERO_FIX), NOKEV],
+     [part('a', '1.0.0', 'pkg:cargo/a@1.0.0')],
+     {'a': ('not_examined', {})}, 'undecided'),
+]
+
+VEX_CASES = [
+    ('not affected, with justification, closes',
+     [vex('CVE-2024-0020', 'not_affected', 'a',
+          justification='code_not_reachable')],
+     'not_affected', 'accept', []),
+    ('resolved closes', [vex('CVE-2024-0020', 'resolved', 'a')],
+     'resolved', 'accept', []),
+    ('in triage stays open', [vex('CVE-2024-0020', 'in_triage', 'a')],
+     'in_triage', 'reject', []),
+    ('exploitable stays open', [vex('CVE-2024-0020', 'exploitable', 'a')],
+     'open', 'reject', []),
+    ('an alias is as good as the id',
+     [vex('GHSA-bbbb-bbbb-bbbb', 'false_positive', 'a')],
+     'not_affected', 'accept', []),
+    ('a statement about another part closes nothing and is listed',
+     [vex('CVE-2024-0020', 'not_affected', 'b')],
+     'open', 'reject', ['CVE-2024-0020']),
+    ('a statement about no part closes nothing and is listed',
+     [vex('CVE-2024-0020', 'not_affected', 'nowhere')],
+     'open', 'reject', ['CVE-2024-0020']),
+    ('a statement about a flaw nobody found is listed',
+     [vex('CVE-1999-0001', 'not_affected', 'a')],
+     'open', 'reject', ['CVE-1999-0001']),
+]
+
+
+def run(*args, home, ok=(0,)):
+    env = dict(os.environ, ASSAY_HOME=home)
+    p = subprocess.run([ASSAY, *args], env=env, capture_output=True,
+                       text=True, timeout=300, check=False)
+    if p.returncode not in ok:
+        raise AssertionError(f'{args[:2]} ended with {p.returncode}: '
+                             f'{p.stderr.strip()[:400]}')
+    return p
+
+
+def review(records, components, extra=None):
+    with tempfile.TemporaryDirectory() as folder:
+        feeds = os.path.join(folder, 'feeds')
+        os.mkdir(feeds)
+        for i, record in enumerate(records):
+            with open(os.path.join(feeds, f'{i}.json'), 'w',
+                      encoding='utf-8') as f:
+                json.dump(record, f)
+        bom = {'bomFormat': 'CycloneDX', 'specVersion': '1.6', 'version': 1,
+               'components': components, **(extra or {})}
+        path = os.path.join(folder, 'bom.json')
+        with open(path, 'w', encoding='utf-8') as f:
+            json.dump(bom, f)
+        home = os.path.join(folder, 'home')
+        run('feeds', 'import', feeds, home=home)
+        p = run('review', path, '--format', 'json', '--as-of', '2025-01-01',
+                home=home, ok=(0, 1, 2))
+        r = json.loads(p.stdout)
+        assert p.returncode == EXIT[r['verdict']], 'exit status and verdict'
+        return r
+
+
+def expect(r, parts, verdict):
+    got = {p['name']: p for p in r['parts']}
+    for name, (outcome, findings) in parts.items():
+        p = got[name]
+        mine = {f['advisory']: f['status'] for f in r['findings']
+                if f['part'] == p['ref']}
+        assert mine == findings, f'{name}: findings {mine}'
+        assert p['outcome'] == outcome, \
+            f'{name}: {p["outcome"]} ({p["why"]}; {p["tried"]})'
+        assert outcome != 'not_examined' or p['why'], f'{name}: no reason'
+    assert r['verdict'] == verdict, f'verdict {r["verdict"]}'
+    assert sum(r['coverage'][k] for k in
+               ('matched', 'clean', 'not_examined')) == r['coverage']['parts']
+    for f in r['findings']:
+        assert f['evidence'] and f['remedy'], f'{f["id"]}: no evidence'
+
+
+def attempt(name, check):
+    try:
+        check()
+        print(f'ok {name}')
+    except AssertionError as e:
+        print(f'not ok {name}: {e}')
+
+
+def plain(case):
+    _, records, components, parts, verdict = case
+    expect(review(records, components), parts, verdict)
+
+
+def explained(case):
+    _, statements, status, verdict, idle = case
+    record = osv('GHSA-bbbb-bbbb-bbbb', 'npm', 'web', ZERO_FIX,
+                 aliases=['CVE-2024-0020'])
+    r = review([record, NOKEV],
+               [part('a', '1.0.0', 'pkg:npm/web@1.0.0'),
+                part('b', '1.0.0', 'pkg:npm/fine@1.0.0')],
+               {'vulnerabilities': statements})
+    expect(r, {'a': ('matched', {'CVE-2024-0020': status})}, verdict)
+    assert [s['id'] for s in r['idle_statements']] == idle, \
+        r['idle_statements']
+
+
+def patched():
+    record = osv('GHSA-cccc-cccc-cccc', 'npm', 'web', ZERO_FIX,
+                 aliases=['CVE-2024-0021'])
+    pedigree = {'patches': [{'type': 'backport', 'resolves': [
+        {'type': 'security', 'id': 'CVE-2024-0021'}]}]}
+    r = review([record, NOKEV],
+               [part('a', '1.0.0', 'pkg:npm/web@1.0.0', pedigree=pedigree)])
+    expect(r, {'a': ('matched', {'CVE-2024-0021': 'resolved'})}, 'accept')
+
+
+def remedy():
+    record = osv('GHSA-dddd-dddd-dddd', 'npm', 'web', [
+        {'introduced': '1.0.0'}, {'fixed': '1.2.3'},
+        {'introduced': '2.0.0'}, {'fixed': '2.0.7'}])
+    r = review([record, NOKEV],
+               [part('a', '2.0.1', 'pkg:npm/web@2.0.1')])
+    assert '2.0.7' in r['findings'][0]['remedy'], r['findings'][0]['remedy']
+    assert '1.2.3' not in r['findings'][0]['remedy']
+
+
+def condition():
+    """AND of firmware and device (notes, section 5.3)."""
+    record = cve('CVE-2024-0030', [{
+        'vendor': 'acme', 'product': 'box firmware',
+        'defaultStatus': 'unaffected',
+        'versions': [{'version': 'n/a', 'status': 'affected'}]}],
+        cpeApplicability=[{'operator': 'AND', 'nodes': [
+            {'operator': 'OR', 'negate': False, 'cpeMatch': [
+                {'vulnerable': True, 'versionEndExcluding': '2.0',
+                 'criteria':
+                 'cpe:2.3:o:acme:box_firmware:*:*:*:*:*:*:*:*'}]},
+            {'operator': 'OR', 'negate': False, 'cpeMatch': [
+                {'vulnerable': False,
+                 'criteria': 'cpe:2.3:h:acme:box:-:*:*:*:*:*:*:*'}]}]}])
+    firmware = part('firmware', '1.0', None,
+                    'cpe:2.3:o:acme:box_firmware:1.0:*:*:*:*:*:*:*',
+                    type='firmware')
+    device = part('box', None, None, 'cpe:2.3:h:acme:box:-:*:*:*:*:*:*:*',
+                  type='device')
+    root = {'metadata': {'component': device}}
+    r = review([record, NOKEV], [firmware], root)
+    expect(r, {'firmware': ('matched', {'CVE-2024-0030': 'open'})}, 'reject')
+    r = review([record, NOKEV], [firmware])
+    expect(r, {'firmware': ('not_examined', {'CVE-2024-0030': 'undecided'})},
+           'undecided')
+
+
+def order_of_records():
+    """The order of records never changes the answer (lesson 14)."""
+    records = [
+        osv('GHSA-eeee-eeee-eee1', 'npm', 'web', ZERO_FIX,
+            aliases=['CVE-2024-0041']),
+        osv('OSV-2024-41', 'npm', 'web', [{'introduced': '5.0.0'}],
+            aliases=['CVE-2024-0041'], vector=LOW),
+        osv('GHSA-eeee-eeee-eee2', 'npm', 'web', ZERO_FIX, vector=LOW), NOKEV]
+    components = [part('a', '1.0.0', 'pkg:npm/web@1.0.0')]
+    one = review(records, components)
+    two = review(records[::-1], components)
+    assert one['findings'] == two['findings'], 'findings differ'
+
+
+for c in CASES:
+    attempt(c[0], lambda c=c: plain(c))
+for c in VEX_CASES:
+    attempt('statement: ' + c[0], lambda c=c: explained(c))
+attempt('a patch of the pedigree resolves', patched)
+attempt('the remedy is the nearest fix', remedy)
+attempt('firmware and device together', condition)
+attempt('the order of records changes nothing', order_of_records)
