@@ -66,7 +66,7 @@ static as_rc from_lines(answer_fn answer, as_buf *out, as_err *err)
         if (text.n && text.p[text.n - 1] == '\r')
             text.n--;
         rc = one_case(answer, text, true, out);
-        worst = rc ? rc : worst;
+        worst = rc ? AS_ERR_INPUT : worst;
         err->what[0] = 0;
     }
     as_io_file_done(&in);
@@ -248,19 +248,36 @@ static as_rc compare(as_str ecosystem, as_str a, as_str b, as_buf *out,
     return rc;
 }
 
-/* "ECOSYSTEM A B": blanks or tabs between. With tabs the versions may hold
- * blanks. */
+/* "ECOSYSTEM A B". With tabs between, each may hold blanks; else the last two
+ * words are the versions ("Red Hat 1.0 1.1"). */
+static bool split_case(as_str text, as_str *ecosystem, as_str *a, as_str *b)
+{
+    char sep = as_str_find(text, '\t') < text.n ? '\t' : ' ';
+    size_t second, first;
+
+    text = as_str_trim(text);
+    second = as_str_rfind(text, sep);
+    if (second == text.n)
+        return false;
+    *b = as_str_trim(as_str_slice(text, second, text.n));
+    text = as_str_trim(as_str_slice(text, 0, second));
+    first = as_str_rfind(text, sep);
+    if (first == text.n)
+        return false;
+    *a = as_str_trim(as_str_slice(text, first, text.n));
+    *ecosystem = as_str_trim(as_str_slice(text, 0, first));
+    return true;
+}
+
 static as_rc answer_version(as_str text, as_arena *arena, as_buf *out,
                             as_err *err)
 {
-    char sep = as_str_find(text, '\t') < text.n ? '\t' : ' ';
-    as_str rest = text, ecosystem = as_str_cut(&rest, sep);
-    as_str a = as_str_cut(&rest, sep);
+    as_str ecosystem, a, b;
 
-    if (as_str_is_absent(rest))
+    if (!split_case(text, &ecosystem, &a, &b))
         return as_fail(err, AS_ERR_INPUT,
                        "a line is an ecosystem and two versions");
-    return compare(ecosystem, as_str_trim(a), as_str_trim(rest), out, err);
+    return compare(ecosystem, a, b, out, err);
 }
 
 int as_cli_version_compare(void *ctx, const as_cmd_values *v)

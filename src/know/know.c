@@ -29,8 +29,13 @@ static const char *const statements[STATEMENTS] = {
              " JOIN affected f ON f.package = p.number"
              " WHERE p.identity = ?1 AND p.ecosystem = ?2 AND p.name = ?3"
              " ORDER BY f.advisory, f.n",
-    [COVERS] = "SELECT 1 FROM package WHERE identity = ?1 AND ecosystem = ?2"
-               " LIMIT 1",
+    [COVERS] = "SELECT 1 FROM package p"
+               " JOIN affected f ON f.package = p.number"
+               " JOIN advisory a ON a.number = f.advisory"
+               " JOIN source s ON s.name = a.source"
+               " WHERE p.identity = ?1 AND p.ecosystem = ?2"
+               " AND s.kind <> 'starter'"
+               " AND (?1 = 'package' OR s.kind = 'cve') LIMIT 1",
     [ADVISORY] = "SELECT id, source, section, kind, published, modified,"
                  " withdrawn, rejected, title, severity, url, exploitation,"
                  " vectors, cwes, aliases, upstream"

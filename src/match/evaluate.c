@@ -8,6 +8,8 @@
  * fix, and that is how such records are meant. */
 #include "match/match_internal.h"
 
+#include "base/limits.h"
+
 #include <string.h>
 
 /* ---- comparing --------------------------------------------------------- */
@@ -37,13 +39,41 @@ static bool compare_bound(const as_version_keys *k, as_span key, int *ret)
     return true;
 }
 
+static bool has_epoch(as_str version)
+{
+    size_t colon = as_str_find(version, ':');
+    uint64_t epoch;
+
+    return colon < version.n &&
+           as_str_u64(as_str_slice(version, 0, colon), &epoch);
+}
+
+/* A bill of materials often drops an rpm's epoch: then the advisory's own is
+ * taken for it (notes, section 6). */
+static bool compare_epoch(const as_version_keys *k, as_str bound, int *ret)
+{
+    size_t colon = as_str_find(bound, ':');
+    char text[AS_LIMIT_VERSION_BYTES];
+
+    if (!as_str_eq(as_version_scheme_name(k->scheme), AS_STR("rpm")) ||
+        has_epoch(k->version) || !has_epoch(bound) ||
+        colon + 1 + k->version.n > sizeof text)
+        return false;
+    memcpy(text, bound.p, colon + 1);
+    memcpy(text + colon + 1, k->version.p, k->version.n);
+    return as_version_compare(k->scheme,
+                              as_str_of(text, colon + 1 + k->version.n), bound,
+                              ret, NULL) == AS_OK;
+}
+
 static as_truth below(as_version_keys *k, const as_interval *i)
 {
     int order;
 
     if (as_str_is_absent(i->to))
         return AS_YES;
-    if (!compare_bound(k, i->to_key, &order))
+    if (!compare_epoch(k, i->to, &order) &&
+        !compare_bound(k, i->to_key, &order))
         return AS_UNSURE;
     return order < 0 || (order == 0 && i->to_included) ? AS_YES : AS_NO;
 }
@@ -54,7 +84,8 @@ static as_truth above(as_version_keys *k, const as_interval *i)
 
     if (as_str_is_absent(i->from))
         return AS_YES;
-    if (!compare_bound(k, i->from_key, &order))
+    if (!compare_epoch(k, i->from, &order) &&
+        !compare_bound(k, i->from_key, &order))
         return AS_UNSURE;
     return order > 0 || (order == 0 && !i->from_excluded) ? AS_YES : AS_NO;
 }

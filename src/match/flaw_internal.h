@@ -17,6 +17,12 @@ struct as_looked {
     bool covered;
 };
 
+struct as_covered {
+    as_identity_kind kind;
+    as_str ecosystem;
+    bool yes;
+};
+
 struct as_matcher {
     as_know *kb;
     as_review *review;
@@ -27,6 +33,8 @@ struct as_matcher {
     struct as_row *rows;
     size_t n_rows, cap_rows;
     struct as_looked looked[AS_MATCH_IDENTITIES];
+    struct as_covered covered[32];
+    size_t n_covered;
     size_t cap_findings;
     bool knows_exploited; /* a whole list of exploited flaws is there */
     as_str starter; /* name of the starter source, which says of each of its

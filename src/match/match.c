@@ -14,6 +14,26 @@
 
 /* ---- one part ---------------------------------------------------------- */
 
+/* Few ecosystems stand for many parts: each is asked for once. */
+static bool covers(struct as_matcher *m, const as_identity *id)
+{
+    struct as_covered *c = m->covered;
+    size_t i = 0;
+
+    while (i < m->n_covered &&
+           !(c[i].kind == id->kind && as_str_eq(c[i].ecosystem, id->ecosystem)))
+        i++;
+    if (i < m->n_covered)
+        return c[i].yes;
+    if (i == AS_ARRAY_LEN(m->covered))
+        return as_know_covers(m->kb, id->kind, id->ecosystem);
+    c[i].kind = id->kind;
+    c[i].ecosystem = as_arena_str(m->review->arena, id->ecosystem);
+    c[i].yes = as_know_covers(m->kb, id->kind, id->ecosystem);
+    m->n_covered++;
+    return c[i].yes;
+}
+
 static as_rc look_up(struct as_matcher *m, size_t which, as_err *err)
 {
     const as_identity *id = &m->ids.items[which];
@@ -40,8 +60,7 @@ static as_rc look_up(struct as_matcher *m, size_t which, as_err *err)
         m->looked[which].rows++;
         m->looked[which].counts[row->decision.affected]++;
     }
-    m->looked[which].covered =
-        n > 0 || as_know_covers(m->kb, id->kind, id->ecosystem);
+    m->looked[which].covered = n > 0 || covers(m, id);
     return AS_OK;
 }
 
@@ -80,6 +99,8 @@ static as_str why_not(struct as_matcher *m)
         return as_str_is_absent(m->ids.why_none)
                    ? AS_STR("no identifier")
                    : as_arena_str(a, m->ids.why_none);
+    if (as_str_eq(best->ecosystem, AS_STR("generic")))
+        return AS_STR("no source knows this project");
     if (best->kind == AS_IDENTITY_PACKAGE)
         return as_arena_printf(a, "no source covers %.*s",
                                AS_FMT(best->ecosystem));

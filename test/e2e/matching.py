@@ -192,6 +192,15 @@ CASES = [
      [part('libssl3', '3.0.9-1', 'pkg:deb/debian/libssl3@3.0.9-1'
            '?distro=debian-12&upstream=openssl')],
      {'libssl3': ('matched', {'DSA-2': 'open'})}, 'reject'),
+    ('a missing rpm epoch is the advisory\'s',
+     [osv('RHSA-1', 'Red Hat:enterprise_linux:9::baseos', 'dnsmasq',
+          [{'introduced': '0'}, {'fixed': '1:2.85-14.el9'}],
+          range_type='ECOSYSTEM'), NOKEV],
+     [part('a', '2.85-13.el9', 'pkg:rpm/redhat/dnsmasq@2.85-13.el9'
+           '?distro=rhel-9'),
+      part('b', '2.85-14.el9', 'pkg:rpm/redhat/dnsmasq@2.85-14.el9'
+           '?distro=rhel-9')],
+     {'a': ('matched', {'RHSA-1': 'open'}), 'b': ('clean', {})}, 'reject'),
     ('CVE record by CPE: range, default status, medium confidence',
      [cve('CVE-2024-0010', [{
          'vendor': 'acme', 'product': 'daemon', 'defaultStatus': 'unaffected',
