@@ -73,10 +73,8 @@ bool as_worker_emit(as_worker_out *out, uint8_t type, as_span bytes)
  * without, each conversion of a date looks for the file of the zone. */
 static void set_environment(void)
 {
-    static char zone[] = "TZ=UTC0";
-    static char *variables[] = {zone, NULL};
-
-    environ = variables;
+    clearenv();
+    setenv("TZ", "UTC0", 1);
     tzset();
 }
 
