@@ -69,24 +69,19 @@ bool as_worker_emit(as_worker_out *out, uint8_t type, as_span bytes)
     return out->rc == AS_OK;
 }
 
-/* Nothing of the user's environment. With TZ, libc keeps the zone it has;
- * without, each conversion of a date looks for the file of the zone. */
-static void set_environment(void)
-{
-    clearenv();
-    setenv("TZ", "UTC0", 1);
-    tzset();
-}
-
 /* Never returns. */
 static void worker_main(const as_worker_job *job, int fd)
 {
     as_worker_out out = {job, fd, AS_OK, NULL};
     as_worker_report report = {.forked = true};
+    /* Nothing of the user's environment. With TZ, libc keeps the zone it has;
+     * without, each conversion of a date looks for the file of the zone. */
+    char zone[] = "TZ=UTC0", *variables[] = {zone, NULL};
     as_err err;
 
     as_err_init(&err);
-    set_environment();
+    environ = variables;
+    tzset();
     as_confine(fd, job->fd, job->memory ? job->memory : AS_LIMIT_WORKER_BYTES,
                &report);
     if (!send_frame(fd, FRAME_REPORT,
