@@ -17,6 +17,7 @@ enum statement {
     COVERS,
     ADVISORY,
     BY_ID,
+    BY_ALIAS,
     ENTRIES,
     EXPLOITED,
     LIKELIHOOD,
@@ -41,15 +42,13 @@ static const char *const statements[STATEMENTS] = {
                  " vectors, cwes, aliases, upstream"
                  " FROM advisory WHERE number = ?1",
     /* Best first: own id before alias, copies of the CVE list last. */
-    [BY_ID] = "SELECT number FROM"
-              " (SELECT number, 0 AS other, source FROM advisory WHERE id = ?1"
-              " UNION SELECT a.number, 1, a.source FROM alias l"
-              " JOIN advisory a ON a.number = l.advisory WHERE l.alias = ?1)"
-              " ORDER BY other, source LIKE 'osv/CVE%', source, number",
+    /* Sorting is left to us: a sorter costs more than these look-ups. */
+    [BY_ID] = "SELECT number, source FROM advisory WHERE id = ?1",
+    [BY_ALIAS] = "SELECT a.number, a.source FROM alias l"
+                 " JOIN advisory a ON a.number = l.advisory WHERE l.alias = ?1",
     [ENTRIES] = "SELECT body FROM affected WHERE advisory = ?1 ORDER BY n",
-    [EXPLOITED] = "SELECT cve, added, due, vendor, product, name, ransomware"
-                  " FROM exploited WHERE cve = ?1"
-                  " ORDER BY source <> 'kev', added LIMIT 1",
+    [EXPLOITED] = "SELECT cve, added, due, vendor, product, name, ransomware,"
+                  " source FROM exploited WHERE cve = ?1",
     [LIKELIHOOD] = "SELECT score, percentile FROM likelihood WHERE cve = ?1",
     [SOURCES] = "SELECT name, kind, edition, digest, imported, newest, stored,"
                 " read, refused, rows FROM source ORDER BY name",
@@ -96,7 +95,9 @@ static as_rc check_there(const char *path, as_err *err)
 
 static as_rc open_file(as_know *kb, as_str path, const char *uri, as_err *err)
 {
-    if (sqlite3_open_v2(uri, &kb->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
+    if (sqlite3_open_v2(uri, &kb->db,
+                        SQLITE_OPEN_READONLY | SQLITE_OPEN_URI |
+                            SQLITE_OPEN_NOMUTEX,
                         NULL) != SQLITE_OK)
         return as_fail(err, AS_ERR_NO_INPUT,
                        "could not open the knowledge base \"%.*s\": %s",
@@ -104,6 +105,8 @@ static as_rc open_file(as_know *kb, as_str path, const char *uri, as_err *err)
     sqlite3_db_config(kb->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(kb->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     sqlite3_exec(kb->db, "PRAGMA mmap_size=68719476736", NULL, NULL, NULL);
+    /* All questions are one transaction: opening one for each is dear. */
+    sqlite3_exec(kb->db, "BEGIN", NULL, NULL, NULL);
     return as_schema_check(kb->db, path, err);
 }
 
@@ -329,34 +332,84 @@ as_rc as_know_advisory(as_know *kb, int64_t number, as_arena *arena,
     return rc;
 }
 
-as_rc as_know_advisories(as_know *kb, as_str id, as_arena *arena, int64_t **ret,
-                         size_t *ret_n, as_err *err)
+/* A record that an id names. */
+struct named {
+    int64_t number;
+    as_str source;
+    bool other, copy; /* by alias; out of the CVE list by way of OSV */
+};
+
+/* Best first: own id before alias, copies of the CVE list last. */
+static int named_cmp(const void *a, const void *b)
 {
-    sqlite3_stmt *s = kb ? ask(kb, BY_ID, err) : NULL;
-    int64_t *numbers = NULL;
-    size_t n = 0, cap = 0;
+    const struct named *x = a, *y = b;
+    int r = (int)x->other - (int)y->other;
+
+    if (!r)
+        r = (int)x->copy - (int)y->copy;
+    if (!r)
+        r = as_str_cmp(x->source, y->source);
+    return r ? r : (x->number > y->number) - (x->number < y->number);
+}
+
+struct names {
+    struct named *items;
+    size_t n, cap;
+};
+
+static as_rc collect_named(as_know *kb, enum statement which, as_str id,
+                           as_arena *arena, struct names *to, as_err *err)
+{
+    sqlite3_stmt *s = ask(kb, which, err);
     int step;
 
-    *ret = NULL;
-    *ret_n = 0;
     if (!s)
-        return kb ? AS_ERR_IO : AS_OK;
+        return AS_ERR_IO;
     as_sql_bind_str(s, 1, present(id));
     while ((step = sqlite3_step(s)) == SQLITE_ROW) {
-        int64_t *grown =
-            as_arena_grow(arena, numbers, &cap, n + 1, sizeof *numbers);
+        struct named *grown =
+            as_arena_grow(arena, to->items, &to->cap, to->n + 1, sizeof *grown);
         if (!grown)
             break;
-        numbers = grown;
-        numbers[n++] = sqlite3_column_int64(s, 0);
+        to->items = grown;
+        grown += to->n++;
+        *grown = (struct named){.number = sqlite3_column_int64(s, 0),
+                                .source = as_sql_str(s, 1, arena),
+                                .other = which == BY_ALIAS};
+        grown->copy = as_str_starts(grown->source, AS_STR("osv/CVE"));
     }
     sqlite3_reset(s);
     if (step == SQLITE_ROW)
         return no_memory(err);
     if (step != SQLITE_DONE)
         return as_sql_fail(kb->db, err, "read the knowledge base");
+    return AS_OK;
+}
+
+as_rc as_know_advisories(as_know *kb, as_str id, as_arena *arena, int64_t **ret,
+                         size_t *ret_n, as_err *err)
+{
+    struct names found = {.n = 0};
+    int64_t *numbers;
+    as_rc rc;
+
+    *ret = NULL;
+    *ret_n = 0;
+    if (!kb)
+        return AS_OK;
+    rc = collect_named(kb, BY_ID, id, arena, &found, err);
+    if (!rc)
+        rc = collect_named(kb, BY_ALIAS, id, arena, &found, err);
+    if (rc || found.n == 0)
+        return rc;
+    numbers = AS_NEW_ARRAY(arena, found.n, int64_t);
+    if (!numbers)
+        return no_memory(err);
+    qsort(found.items, found.n, sizeof *found.items, named_cmp);
+    for (size_t i = 0; i < found.n; i++)
+        numbers[i] = found.items[i].number;
     *ret = numbers;
-    *ret_n = n;
+    *ret_n = found.n;
     return AS_OK;
 }
 
@@ -421,27 +474,45 @@ static as_str upper_cve(as_str id, char *text)
     return as_str_of(text, id.n);
 }
 
+/* Does the row speak before the one at hand? */
+static bool is_better(const as_exploited *had, bool had_kev, as_str added,
+                      bool kev)
+{
+    if (as_str_is_absent(had->id) || kev)
+        return true;
+    return !had_kev && as_str_cmp(added, had->added) < 0;
+}
+
 bool as_know_exploited(as_know *kb, as_str cve, as_arena *arena,
                        as_exploited *ret)
 {
     sqlite3_stmt *s = kb ? ask(kb, EXPLOITED, NULL) : NULL;
+    as_exploited best = {.id = AS_ABSENT};
     char text[CVE_BYTES];
-    bool found;
+    bool best_kev = false;
 
     if (!s)
         return false;
     as_sql_bind_str(s, 1, upper_cve(cve, text));
-    found = sqlite3_step(s) == SQLITE_ROW;
-    if (found)
-        *ret = (as_exploited){.id = as_sql_str(s, 0, arena),
-                              .added = as_sql_str(s, 1, arena),
+    while (sqlite3_step(s) == SQLITE_ROW) {
+        as_str added = as_sql_str(s, 1, arena);
+        bool kev = as_str_eq(as_sql_str(s, 7, arena), AS_STR("kev"));
+        if (!is_better(&best, best_kev, added, kev))
+            continue;
+        best_kev = kev;
+        best = (as_exploited){.id = as_sql_str(s, 0, arena),
+                              .added = added,
                               .due = as_sql_str(s, 2, arena),
                               .vendor = as_sql_str(s, 3, arena),
                               .product = as_sql_str(s, 4, arena),
                               .name = as_sql_str(s, 5, arena),
                               .ransomware = sqlite3_column_int(s, 6) != 0};
+    }
     sqlite3_reset(s);
-    return found;
+    if (as_str_is_absent(best.id))
+        return false;
+    *ret = best;
+    return true;
 }
 
 bool as_know_likelihood(as_know *kb, as_str cve, as_likelihood *ret)

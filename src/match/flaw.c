@@ -177,21 +177,42 @@ static bool take_score(as_review *r, as_finding *f, const as_advisory *v)
     return false;
 }
 
-/* No record of the flaw at hand has a vector: ask the records of its aliases.
- */
-static void score_of_aliases(struct as_matcher *m, as_finding *f)
+static bool is_member(const struct member *ms, size_t n, int64_t number)
 {
-    as_advisory v;
+    for (size_t i = 0; i < n; i++)
+        if (ms[i].row->hit.advisory == number)
+            return true;
+    return false;
+}
 
-    if (as_know_advisory_find(m->kb, f->advisory, m->scratch, &v, NULL) ==
-            AS_OK &&
-        take_score(m->review, f, &v))
-        return;
-    for (size_t i = 0; i < f->n_aliases; i++)
-        if (as_know_advisory_find(m->kb, f->aliases[i], m->scratch, &v, NULL) ==
+/* Records of this id that are not about this part. */
+static bool score_of_others(struct as_matcher *m, as_finding *f, as_str id,
+                            const struct member *ms, size_t n)
+{
+    int64_t *numbers;
+    as_advisory v;
+    size_t count;
+
+    if (as_know_advisories(m->kb, id, m->scratch, &numbers, &count, NULL))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!is_member(ms, n, numbers[i]) &&
+            as_know_advisory(m->kb, numbers[i], m->scratch, &v, NULL) ==
                 AS_OK &&
             take_score(m->review, f, &v))
-            return;
+            return true;
+    return false;
+}
+
+/* No record of the flaw at hand has a vector: ask the records of its aliases.
+ */
+static void score_of_aliases(struct as_matcher *m, as_finding *f,
+                             const struct member *ms, size_t n)
+{
+    bool done = score_of_others(m, f, f->advisory, ms, n);
+
+    for (size_t i = 0; i < f->n_aliases && !done; i++)
+        done = score_of_others(m, f, f->aliases[i], ms, n);
 }
 
 static void enrich(struct as_matcher *m, as_finding *f)
@@ -409,7 +430,7 @@ static as_rc add_finding(struct as_matcher *m, const struct member *ms,
         if (take_score(m->review, f, &ms[i].advisory))
             break;
     if (f->score < 0)
-        score_of_aliases(m, f);
+        score_of_aliases(m, f, ms, n);
     enrich(m, f);
     find_remedy(m, f);
     return AS_OK;
