@@ -4,6 +4,7 @@
 
 #include "base/json_write.h"
 #include "base/limits.h"
+#include "base/progress.h"
 #include "know/know.h"
 
 #include <inttypes.h>
@@ -222,6 +223,28 @@ static int account(const as_cmd_values *v, const as_import_report *r,
     return status;
 }
 
+static void show_progress(void *ctx, uint64_t files, uint64_t records)
+{
+    as_progress_set(ctx, records);
+}
+
+/* All of it, under a progress line on a terminal. */
+static as_rc import_paths(as_cli *c, as_import_request *q,
+                          as_import_report **ret, as_err *err)
+{
+    as_progress line;
+    as_rc rc;
+
+    as_progress_init(&line, STDERR_FILENO, as_io_width(&c->env, STDERR_FILENO),
+                     as_io_ticks);
+    as_progress_start(&line, AS_STR("importing"), 0, AS_STR("records"));
+    q->progress = show_progress;
+    q->ctx = &line;
+    rc = as_import_paths(q, ret, err);
+    as_progress_end(&line);
+    return rc;
+}
+
 int as_cli_feeds_import(void *ctx, const as_cmd_values *v)
 {
     as_import_request q = {.n_paths = 0};
@@ -235,7 +258,7 @@ int as_cli_feeds_import(void *ctx, const as_cmd_values *v)
     if (!rc)
         rc = list_paths(ctx, v, &q, &err);
     if (!rc)
-        rc = as_import_paths(&q, &report, &err);
+        rc = import_paths(ctx, &q, &report, &err);
     if (report && report->files)
         status = account(v, report, q.knowledge);
     if (report && !as_str_is_empty(report->unconfined))

@@ -344,7 +344,9 @@ static void write_finding(struct text *t, const as_finding *f)
         line(t, 16, f->title);
     if (!as_str_is_empty(f->status_reason))
         line(t, 16, f->status_reason);
-    line(t, 16, f->remedy);
+    if (f->status != AS_FINDING_NOT_AFFECTED &&
+        f->status != AS_FINDING_RESOLVED)
+        line(t, 16, f->remedy);
     as_buf_done(&score);
 }
 
