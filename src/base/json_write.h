@@ -9,7 +9,7 @@
 
 #include "base/json.h"
 
-enum { AS_JSON_WRITE_DEPTH = 512 };
+enum { AS_JSON_WRITE_DEPTH = 1024 };
 
 typedef struct as_json_writer {
     as_buf *out;

@@ -12,44 +12,12 @@
 #include <stddef.h>
 #include <stdlib.h>
 
-struct field {
-    as_str name;
-    bool (*read)(as_bom_reader *r, as_part *part, const struct field *f,
-                 as_json v);
-    size_t offset;        /* of the as_str in as_part */
-    as_attribute_key key; /* of the attribute */
-    as_str path;
-};
-
-static as_str *text_at(as_part *part, const struct field *f)
-{
-    return (as_str *)(void *)((char *)part + f->offset);
-}
-
-static bool read_text(as_bom_reader *r, as_part *part, const struct field *f,
-                      as_json v)
-{
-    *text_at(part, f) = as_bom_text(r, f->name, v);
-    return true;
-}
-
-static bool read_word(as_bom_reader *r, as_part *part, const struct field *f,
-                      as_json v)
-{
-    as_str s = as_json_str(v);
-
-    if (as_str_is_absent(s))
-        return read_text(r, part, f, v);
-    *text_at(part, f) = as_bom_intern(r, s);
-    return true;
-}
-
-static bool read_type(as_bom_reader *r, as_part *part, const struct field *f,
+static bool read_type(as_bom_reader *r, as_part *part, const as_bom_field *f,
                       as_json v)
 {
     as_part_kind kind;
 
-    read_word(r, part, f, v);
+    as_bom_read_word(r, part, f, v);
     if (as_str_is_absent(part->kind_text))
         return true;
     kind = as_part_kind_find(part->kind_text);
@@ -81,17 +49,7 @@ static bool read_type(as_bom_reader *r, as_part *part, const struct field *f,
     return true;
 }
 
-static bool read_attribute(as_bom_reader *r, as_part *part,
-                           const struct field *f, as_json v)
-{
-    as_str s = as_json_str(v);
-
-    s = as_str_is_absent(s) ? as_bom_text(r, f->name, v) : as_bom_intern(r, s);
-    as_bom_add_attribute(r, f->key, s, f->path);
-    return true;
-}
-
-static bool read_cpe(as_bom_reader *r, as_part *part, const struct field *f,
+static bool read_cpe(as_bom_reader *r, as_part *part, const as_bom_field *f,
                      as_json v)
 {
     as_bom_add_cpe(r, as_bom_text(r, f->name, v));
@@ -129,7 +87,7 @@ as_str as_cyclonedx_read_party(as_bom_reader *r, as_str key, as_json v,
     return as_bom_intern(r, as_str_is_absent(name) ? email : name);
 }
 
-static bool read_party(as_bom_reader *r, as_part *part, const struct field *f,
+static bool read_party(as_bom_reader *r, as_part *part, const as_bom_field *f,
                        as_json v)
 {
     bool whole;
@@ -139,7 +97,7 @@ static bool read_party(as_bom_reader *r, as_part *part, const struct field *f,
     return whole;
 }
 
-static bool read_parties(as_bom_reader *r, as_part *part, const struct field *f,
+static bool read_parties(as_bom_reader *r, as_part *part, const as_bom_field *f,
                          as_json v)
 {
     bool all = true;
@@ -156,33 +114,7 @@ static bool read_parties(as_bom_reader *r, as_part *part, const struct field *f,
 
 /* ---- lists ------------------------------------------------------------- */
 
-/* The members of an object that are strings, by name. *whole: it has no other
- * member. Returns false when it is no object. */
-struct wanted {
-    as_str name;
-    as_str *ret;
-};
-
-static bool get_strings(as_json v, const struct wanted *want, size_t n,
-                        bool *whole)
-{
-    if (!as_json_is(v, AS_JSON_OBJECT)) {
-        *whole = false;
-        return false;
-    }
-    for (as_json_iter it = as_json_each(v); as_json_next(&it);) {
-        size_t i = 0;
-        while (i < n && !as_str_eq(want[i].name, it.key))
-            i++;
-        if (i == n || !as_json_is(it.value, AS_JSON_STRING))
-            *whole = false;
-        else
-            *want[i].ret = as_json_str(it.value);
-    }
-    return true;
-}
-
-static bool read_hashes(as_bom_reader *r, as_part *part, const struct field *f,
+static bool read_hashes(as_bom_reader *r, as_part *part, const as_bom_field *f,
                         as_json v)
 {
     bool whole = true;
@@ -190,9 +122,9 @@ static bool read_hashes(as_bom_reader *r, as_part *part, const struct field *f,
     v = as_bom_array(r, f->name, v);
     for (as_json_iter it = as_json_each(v); as_json_next(&it);) {
         as_str alg = AS_ABSENT, content = AS_ABSENT;
-        const struct wanted want[] = {{AS_STR("alg"), &alg},
+        const as_bom_wanted want[] = {{AS_STR("alg"), &alg},
                                       {AS_STR("content"), &content}};
-        if (!get_strings(it.value, want, 2, &whole))
+        if (!as_bom_get_strings(it.value, want, 2, &whole))
             as_bom_wrong_type(r, f->name, it.value, "objects");
         if (!as_str_is_absent(content))
             as_bom_add_hash(r, alg, content);
@@ -212,21 +144,21 @@ static void add_licence(as_bom_reader *r, const as_licence *from)
     l->url = as_bom_intern(r, from->url);
 }
 
-static bool read_licence(as_bom_reader *r, const struct field *f, as_json v)
+static bool read_licence(as_bom_reader *r, const as_bom_field *f, as_json v)
 {
     as_json inner = as_json_get(v, AS_STR("license"));
     as_licence l = {AS_ABSENT, AS_ABSENT, AS_ABSENT, AS_ABSENT};
     bool whole = true;
 
     if (as_json_is(inner, AS_JSON_OBJECT)) {
-        const struct wanted want[] = {{AS_STR("id"), &l.id},
+        const as_bom_wanted want[] = {{AS_STR("id"), &l.id},
                                       {AS_STR("name"), &l.name},
                                       {AS_STR("url"), &l.url}};
-        get_strings(inner, want, AS_ARRAY_LEN(want), &whole);
+        as_bom_get_strings(inner, want, AS_ARRAY_LEN(want), &whole);
         whole = whole && as_json_count(v) == 1;
     } else {
-        const struct wanted want[] = {{AS_STR("expression"), &l.expression}};
-        if (!get_strings(v, want, AS_ARRAY_LEN(want), &whole))
+        const as_bom_wanted want[] = {{AS_STR("expression"), &l.expression}};
+        if (!as_bom_get_strings(v, want, AS_ARRAY_LEN(want), &whole))
             as_bom_wrong_type(r, f->name, v, "objects");
     }
     if (l.id.n || l.name.n || l.expression.n)
@@ -237,7 +169,7 @@ static bool read_licence(as_bom_reader *r, const struct field *f, as_json v)
 }
 
 static bool read_licences(as_bom_reader *r, as_part *part,
-                          const struct field *f, as_json v)
+                          const as_bom_field *f, as_json v)
 {
     bool whole = true;
 
@@ -249,17 +181,17 @@ static bool read_licences(as_bom_reader *r, as_part *part,
 }
 
 static bool read_properties(as_bom_reader *r, as_part *part,
-                            const struct field *f, as_json v)
+                            const as_bom_field *f, as_json v)
 {
     bool whole = true;
 
     v = as_bom_array(r, f->name, v);
     for (as_json_iter it = as_json_each(v); as_json_next(&it);) {
         as_str name = AS_ABSENT, value = AS_ABSENT;
-        const struct wanted want[] = {{AS_STR("name"), &name},
+        const as_bom_wanted want[] = {{AS_STR("name"), &name},
                                       {AS_STR("value"), &value}};
         as_property *p;
-        if (!get_strings(it.value, want, 2, &whole))
+        if (!as_bom_get_strings(it.value, want, 2, &whole))
             as_bom_wrong_type(r, f->name, it.value, "objects");
         if (as_str_is_absent(name)) {
             whole = false;
@@ -274,17 +206,17 @@ static bool read_properties(as_bom_reader *r, as_part *part,
 }
 
 static bool read_references(as_bom_reader *r, as_part *part,
-                            const struct field *f, as_json v)
+                            const as_bom_field *f, as_json v)
 {
     bool whole = true;
 
     v = as_bom_array(r, f->name, v);
     for (as_json_iter it = as_json_each(v); as_json_next(&it);) {
         as_reference got = {AS_ABSENT, AS_ABSENT, AS_ABSENT}, *p;
-        const struct wanted want[] = {{AS_STR("type"), &got.type},
+        const as_bom_wanted want[] = {{AS_STR("type"), &got.type},
                                       {AS_STR("url"), &got.url},
                                       {AS_STR("comment"), &got.comment}};
-        if (!get_strings(it.value, want, AS_ARRAY_LEN(want), &whole)) {
+        if (!as_bom_get_strings(it.value, want, AS_ARRAY_LEN(want), &whole)) {
             as_bom_wrong_type(r, f->name, it.value, "objects");
             continue;
         }
@@ -367,7 +299,7 @@ static void read_frame(as_bom_reader *r, as_json v)
 }
 
 static bool read_evidence(as_bom_reader *r, as_part *part,
-                          const struct field *f, as_json v)
+                          const as_bom_field *f, as_json v)
 {
     as_json identity = as_json_get(v, AS_STR("identity"));
     as_json places = as_json_get(v, AS_STR("occurrences"));
@@ -423,7 +355,7 @@ static void read_patch(as_bom_reader *r, as_patch *patch, as_json v)
 }
 
 static bool read_pedigree(as_bom_reader *r, as_part *part,
-                          const struct field *f, as_json v)
+                          const as_bom_field *f, as_json v)
 {
     as_bom_list relatives = {NULL, 0, 0}, patches = {NULL, 0, 0};
     as_json list = as_json_get(v, AS_STR("patches"));
@@ -455,54 +387,35 @@ static bool read_pedigree(as_bom_reader *r, as_part *part,
 
 /* ---- the table --------------------------------------------------------- */
 
-#define TEXT(name, read, member)                                               \
-    {                                                                          \
-        AS_STR_INIT(name), read, offsetof(as_part, member), AS_ATTR_KEYS,      \
-        {                                                                      \
-            NULL, 0                                                            \
-        }                                                                      \
-    }
-#define FACT(name, read, key, path)                                            \
-    {                                                                          \
-        AS_STR_INIT(name), read, 0, key, AS_STR_INIT(path)                     \
-    }
-#define LIST(name, read)                                                       \
-    {                                                                          \
-        AS_STR_INIT(name), read, 0, AS_ATTR_KEYS, AS_STR_INIT("/" name)        \
-    }
-
-static const struct field fields[] = {
-    TEXT("type", read_type, kind_text),
-    TEXT("bom-ref", read_text, ref),
-    TEXT("group", read_word, group),
-    TEXT("name", read_text, name),
-    TEXT("version", read_text, version),
-    TEXT("purl", read_text, purl),
-    LIST("cpe", read_cpe),
-    LIST("hashes", read_hashes),
-    LIST("licenses", read_licences),
-    LIST("properties", read_properties),
-    LIST("externalReferences", read_references),
-    LIST("evidence", read_evidence),
-    LIST("pedigree", read_pedigree),
-    FACT("description", read_attribute, AS_ATTR_DESCRIPTION, "/description"),
-    FACT("scope", read_attribute, AS_ATTR_SCOPE, "/scope"),
-    FACT("publisher", read_attribute, AS_ATTR_PUBLISHER, "/publisher"),
-    FACT("author", read_attribute, AS_ATTR_AUTHOR, "/author"),
-    FACT("authors", read_parties, AS_ATTR_AUTHOR, "/authors"),
-    FACT("copyright", read_attribute, AS_ATTR_COPYRIGHT, "/copyright"),
-    FACT("supplier", read_party, AS_ATTR_SUPPLIER, "/supplier"),
-    FACT("manufacturer", read_party, AS_ATTR_MANUFACTURER, "/manufacturer"),
-    FACT("provider", read_party, AS_ATTR_SUPPLIER, "/provider"),
+static const as_bom_field fields[] = {
+    AS_BOM_TEXT_FIELD("type", read_type, kind_text),
+    AS_BOM_TEXT_FIELD("bom-ref", as_bom_read_text, ref),
+    AS_BOM_TEXT_FIELD("group", as_bom_read_word, group),
+    AS_BOM_TEXT_FIELD("name", as_bom_read_text, name),
+    AS_BOM_TEXT_FIELD("version", as_bom_read_text, version),
+    AS_BOM_TEXT_FIELD("purl", as_bom_read_text, purl),
+    AS_BOM_LIST_FIELD("cpe", read_cpe),
+    AS_BOM_LIST_FIELD("hashes", read_hashes),
+    AS_BOM_LIST_FIELD("licenses", read_licences),
+    AS_BOM_LIST_FIELD("properties", read_properties),
+    AS_BOM_LIST_FIELD("externalReferences", read_references),
+    AS_BOM_LIST_FIELD("evidence", read_evidence),
+    AS_BOM_LIST_FIELD("pedigree", read_pedigree),
+    AS_BOM_FACT_FIELD("description", as_bom_read_attribute, AS_ATTR_DESCRIPTION,
+                      "/description"),
+    AS_BOM_FACT_FIELD("scope", as_bom_read_attribute, AS_ATTR_SCOPE, "/scope"),
+    AS_BOM_FACT_FIELD("publisher", as_bom_read_attribute, AS_ATTR_PUBLISHER,
+                      "/publisher"),
+    AS_BOM_FACT_FIELD("author", as_bom_read_attribute, AS_ATTR_AUTHOR,
+                      "/author"),
+    AS_BOM_FACT_FIELD("authors", read_parties, AS_ATTR_AUTHOR, "/authors"),
+    AS_BOM_FACT_FIELD("copyright", as_bom_read_attribute, AS_ATTR_COPYRIGHT,
+                      "/copyright"),
+    AS_BOM_FACT_FIELD("supplier", read_party, AS_ATTR_SUPPLIER, "/supplier"),
+    AS_BOM_FACT_FIELD("manufacturer", read_party, AS_ATTR_MANUFACTURER,
+                      "/manufacturer"),
+    AS_BOM_FACT_FIELD("provider", read_party, AS_ATTR_SUPPLIER, "/provider"),
 };
-
-static const struct field *find_field(as_str name)
-{
-    for (size_t i = 0; i < AS_ARRAY_LEN(fields); i++)
-        if (fields[i].name.n == name.n && as_str_eq(fields[i].name, name))
-            return &fields[i];
-    return NULL;
-}
 
 /* The lists a component or a service may hold parts in. */
 static const as_str nested_lists[] = {AS_STR_INIT("/components"),
@@ -520,7 +433,8 @@ static bool is_nested_list(as_str name)
 static void read_fields(as_bom_reader *r, as_part *part, as_json v)
 {
     for (as_json_iter it = as_json_each(v); as_json_next(&it);) {
-        const struct field *f = find_field(it.key);
+        const as_bom_field *f =
+            as_bom_find_field(fields, AS_ARRAY_LEN(fields), it.key);
         if (!f && is_nested_list(it.key) && as_json_count(it.value) > 0)
             continue; /* below, once this part is whole */
         if (!f || !f->read(r, part, f, it.value))

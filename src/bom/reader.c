@@ -198,7 +198,7 @@ as_str as_bom_keep_json(as_bom_reader *r, as_json v)
     as_json_write_value(&w, v);
     if (as_buf_failed(&r->scratch))
         return AS_ABSENT;
-    return as_bom_keep(r, as_buf_text(&r->scratch));
+    return as_bom_intern(r, as_buf_text(&r->scratch));
 }
 
 static as_str number_text(as_span text, uint64_t offset)

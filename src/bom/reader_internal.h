@@ -102,6 +102,55 @@ as_str as_bom_text(as_bom_reader *r, as_str key, as_json v);
  * another type with a diagnosis. */
 as_json as_bom_array(as_bom_reader *r, as_str key, as_json v);
 
+/* ---- members of a part ------------------------------------------------ */
+
+/* A row says which member of the document is read by which function. The
+ * function answers whether the model holds the whole of the member. */
+typedef struct as_bom_field {
+    as_str name;
+    bool (*read)(as_bom_reader *r, as_part *part, const struct as_bom_field *f,
+                 as_json v);
+    size_t offset;        /* of the as_str in as_part */
+    as_attribute_key key; /* of the attribute */
+    as_str path;          /* and where it is said */
+} as_bom_field;
+
+#define AS_BOM_TEXT_FIELD(name, read, member)                                  \
+    {                                                                          \
+        AS_STR_INIT(name), read, offsetof(as_part, member), AS_ATTR_KEYS,      \
+        {                                                                      \
+            NULL, 0                                                            \
+        }                                                                      \
+    }
+#define AS_BOM_FACT_FIELD(name, read, key, path)                               \
+    {                                                                          \
+        AS_STR_INIT(name), read, 0, key, AS_STR_INIT(path)                     \
+    }
+#define AS_BOM_LIST_FIELD(name, read)                                          \
+    {                                                                          \
+        AS_STR_INIT(name), read, 0, AS_ATTR_KEYS, AS_STR_INIT("/" name)        \
+    }
+
+const as_bom_field *as_bom_find_field(const as_bom_field *fields, size_t n,
+                                      as_str name);
+/* A string of the part; the same of a word that comes again and again; an
+ * attribute. */
+bool as_bom_read_text(as_bom_reader *r, as_part *part, const as_bom_field *f,
+                      as_json v);
+bool as_bom_read_word(as_bom_reader *r, as_part *part, const as_bom_field *f,
+                      as_json v);
+bool as_bom_read_attribute(as_bom_reader *r, as_part *part,
+                           const as_bom_field *f, as_json v);
+
+/* The members of an object that are strings, by name. *whole becomes false
+ * when it has any other member. False when v is no object. */
+typedef struct as_bom_wanted {
+    as_str name;
+    as_str *ret;
+} as_bom_wanted;
+bool as_bom_get_strings(as_json v, const as_bom_wanted *want, size_t n,
+                        bool *whole);
+
 /* as_bom_format.read of each format. */
 as_rc as_cyclonedx_read(as_bom_reader *r, as_json root);
 as_rc as_cyclonedx_xml_read(as_bom_reader *r, as_span in);

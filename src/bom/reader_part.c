@@ -14,7 +14,70 @@ void as_bom_add_extra(as_bom_reader *r, as_bom_list *list, as_str key,
     x->json = as_bom_keep_json(r, v);
 }
 
-/* ---- attributes -------------------------------------------------------- */
+/* ---- members --------------------------------------------------------- */
+
+const as_bom_field *as_bom_find_field(const as_bom_field *fields, size_t n,
+                                      as_str name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (fields[i].name.n == name.n && as_str_eq(fields[i].name, name))
+            return &fields[i];
+    return NULL;
+}
+
+static as_str *text_at(as_part *part, const as_bom_field *f)
+{
+    return (as_str *)(void *)((char *)part + f->offset);
+}
+
+bool as_bom_read_text(as_bom_reader *r, as_part *part, const as_bom_field *f,
+                      as_json v)
+{
+    *text_at(part, f) = as_bom_text(r, f->name, v);
+    return true;
+}
+
+bool as_bom_read_word(as_bom_reader *r, as_part *part, const as_bom_field *f,
+                      as_json v)
+{
+    as_str s = as_json_str(v);
+
+    if (as_str_is_absent(s))
+        return as_bom_read_text(r, part, f, v);
+    *text_at(part, f) = as_bom_intern(r, s);
+    return true;
+}
+
+bool as_bom_read_attribute(as_bom_reader *r, as_part *part,
+                           const as_bom_field *f, as_json v)
+{
+    as_str s = as_json_str(v);
+
+    s = as_str_is_absent(s) ? as_bom_text(r, f->name, v) : as_bom_intern(r, s);
+    as_bom_add_attribute(r, f->key, s, f->path);
+    return true;
+}
+
+bool as_bom_get_strings(as_json v, const as_bom_wanted *want, size_t n,
+                        bool *whole)
+{
+    if (!as_json_is(v, AS_JSON_OBJECT)) {
+        *whole = false;
+        return false;
+    }
+    for (as_json_iter it = as_json_each(v); as_json_next(&it);) {
+        size_t i = 0;
+        while (i < n && !as_str_eq(want[i].name, it.key))
+            i++;
+        if (i == n || !as_json_is(it.value, AS_JSON_STRING))
+            *whole = false;
+        else
+            *want[i].ret = as_json_str(it.value);
+    }
+    return true;
+}
+
+/* ---- attributes ------------------------------------------------------ */
 
 /* The words by which makers of BOMs fill a field they know nothing of. */
 static bool says_unknown(as_str s)
@@ -106,7 +169,7 @@ void as_bom_add_hash(as_bom_reader *r, as_str algorithm, as_str hex)
     h->hex = keep_hex(r, hex);
 }
 
-/* ---- properties -------------------------------------------------------- */
+/* ---- properties ------------------------------------------------------ */
 
 /* Makers of BOMs write the same fact under many names ("assay:mpn",
  * "acme:ManufacturerPartNumber", "cdx:device:serialNumber"). We look at the
@@ -216,7 +279,7 @@ void as_bom_use_property(as_bom_reader *r, as_part *part, as_str name,
                              property_path(r, index));
 }
 
-/* ---- licences ---------------------------------------------------------- */
+/* ---- licences -------------------------------------------------------- */
 
 /* A name that is no identifier becomes a LicenseRef, as SPDX asks. */
 static void put_licence_name(as_buf *out, as_str name)
