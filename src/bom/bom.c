@@ -5,6 +5,8 @@
 #include "bom/bom.h"
 
 #include "base/limits.h"
+#include "base/yaml.h"
+#include "bom/look_internal.h"
 #include "bom/output_internal.h"
 #include "bom/reader_internal.h"
 
@@ -59,10 +61,137 @@ static as_rc read_cyclonedx_xml(as_bom_reader *r, const as_bom_input *in)
     return as_cyclonedx_xml_read(r, in->bytes);
 }
 
+static bool is_spdx(const as_bom_input *in)
+{
+    return has(in->root, "spdxVersion") ||
+           (has(in->root, "SPDXID") && has(in->root, "packages"));
+}
+
+static as_rc read_spdx(as_bom_reader *r, const as_bom_input *in)
+{
+    return as_spdx_read(r, in->root);
+}
+
+/* The context may be one of several. */
+static bool is_spdx3(const as_bom_input *in)
+{
+    as_json context = as_json_get(in->root, AS_STR("@context"));
+    as_str want = AS_STR("spdx.org/rdf/3");
+    as_str one = as_json_str(context);
+
+    if (as_str_search(one, want) < one.n)
+        return true;
+    for (as_json_iter it = as_json_each(context); as_json_next(&it);) {
+        one = as_json_str(it.value);
+        if (as_str_search(one, want) < one.n)
+            return true;
+    }
+    return false;
+}
+
+static as_rc read_spdx3(as_bom_reader *r, const as_bom_input *in)
+{
+    return as_spdx3_read(r, in->root);
+}
+
+static bool is_spdx_xml(const as_bom_input *in)
+{
+    as_str head = as_str_of((const char *)in->bytes.p,
+                            in->bytes.n < 4096 ? in->bytes.n : 4096);
+
+    return as_str_eq(in->root_tag, AS_STR("Document")) &&
+           as_str_search(head, AS_STR("SPDX")) < head.n;
+}
+
+static as_rc read_spdx_xml(as_bom_reader *r, const as_bom_input *in)
+{
+    return as_spdx_xml_read(r, in->bytes);
+}
+
+/* Whether one of the first lines that say something begins with a word. */
+static bool line_begins(as_str text, const as_str *words, size_t n)
+{
+    as_str rest = text;
+
+    for (int left = 200; left > 0 && !as_str_is_absent(rest);) {
+        as_str line = as_str_trim(as_str_cut(&rest, '\n'));
+        if (line.n == 0 || line.p[0] == '#')
+            continue;
+        for (size_t i = 0; i < n; i++)
+            if (as_str_starts(line, words[i]))
+                return true;
+        left--;
+    }
+    return false;
+}
+
+static bool is_spdx_tag(const as_bom_input *in)
+{
+    static const as_str words[] = {AS_STR_INIT("SPDXVersion:")};
+
+    return line_begins(in->text, words, AS_ARRAY_LEN(words));
+}
+
+static as_rc read_spdx_tag(as_bom_reader *r, const as_bom_input *in)
+{
+    return as_spdx_tag_read(r, in->text);
+}
+
+static bool is_spdx_yaml(const as_bom_input *in)
+{
+    static const as_str words[] = {AS_STR_INIT("spdxVersion:"),
+                                   AS_STR_INIT("\"spdxVersion\":"),
+                                   AS_STR_INIT("'spdxVersion':")};
+
+    return line_begins(in->text, words, AS_ARRAY_LEN(words));
+}
+
+static as_rc read_spdx_yaml(as_bom_reader *r, const as_bom_input *in)
+{
+    as_json_doc *doc = NULL;
+    as_buf json;
+    as_rc rc;
+
+    as_buf_init(&json, AS_LIMIT_INPUT_BYTES);
+    rc = as_yaml_to_json(in->bytes, AS_YAML_NUMBERS_AS_TEXT, &json, r->err);
+    if (rc == AS_OK)
+        rc = as_json_read(as_buf_span(&json), NULL, &doc, r->err);
+    as_buf_done(&json);
+    if (rc) {
+        r->rc = rc;
+        return rc;
+    }
+    r->text = in->bytes;
+    r->locate = as_yaml_locate;
+    rc = as_spdx_read(r, as_json_root(doc));
+    r->product->encoding = AS_STR("yaml");
+    as_json_free(doc);
+    return rc;
+}
+
+static bool is_purl_list(const as_bom_input *in)
+{
+    static const as_str words[] = {AS_STR_INIT("pkg:"), AS_STR_INIT("cpe:/"),
+                                   AS_STR_INIT("cpe:2.3:")};
+
+    return line_begins(in->text, words, AS_ARRAY_LEN(words));
+}
+
+static as_rc read_purl_list(as_bom_reader *r, const as_bom_input *in)
+{
+    return as_purl_list_read(r, in->text);
+}
+
 static const as_bom_format formats[] = {
     {AS_STR_INIT("CycloneDX JSON"), AS_BOM_JSON, is_cyclonedx, read_cyclonedx},
+    {AS_STR_INIT("SPDX JSON"), AS_BOM_JSON, is_spdx, read_spdx},
+    {AS_STR_INIT("SPDX 3 JSON-LD"), AS_BOM_JSON, is_spdx3, read_spdx3},
     {AS_STR_INIT("CycloneDX XML"), AS_BOM_XML, is_cyclonedx_xml,
      read_cyclonedx_xml},
+    {AS_STR_INIT("SPDX XML"), AS_BOM_XML, is_spdx_xml, read_spdx_xml},
+    {AS_STR_INIT("SPDX tag-value"), AS_BOM_TEXT, is_spdx_tag, read_spdx_tag},
+    {AS_STR_INIT("SPDX YAML"), AS_BOM_TEXT, is_spdx_yaml, read_spdx_yaml},
+    {AS_STR_INIT("purl list"), AS_BOM_TEXT, is_purl_list, read_purl_list},
 };
 
 as_str as_bom_format_name(const as_bom_format *f)
@@ -161,8 +290,7 @@ const as_bom_format *as_bom_detect(const as_bom_input *in, as_err *err)
     for (size_t i = 0; i < AS_ARRAY_LEN(formats); i++)
         if (formats[i].encoding == in->encoding && formats[i].probe(in))
             return &formats[i];
-    as_fail(err, AS_ERR_UNSUPPORTED, "this is not a bill of materials");
-    as_err_hint(err, "CycloneDX, SPDX and lists of purls are read");
+    as_bom_look(in, err);
     return NULL;
 }
 
@@ -179,7 +307,7 @@ static void place_diagnoses(as_bom_reader *r)
         if (p->diagnoses[i].line)
             continue;
         as_place_init(&place);
-        as_json_locate(r->text, p->diagnoses[i].path, &place);
+        r->locate(r->text, p->diagnoses[i].path, &place);
         p->diagnoses[i].line = place.line;
         p->diagnoses[i].column = place.column;
         r->walk_left -= r->text.n;
@@ -194,7 +322,7 @@ static as_rc read_open(const as_bom_input *in, as_product *p, as_err *err)
     as_rc rc;
 
     if (!f)
-        return AS_ERR_UNSUPPORTED;
+        return as_bom_look(in, err);
     if (in->encoding == AS_BOM_JSON)
         text = in->bytes;
     as_bom_reader_init(&r, p, text, err);

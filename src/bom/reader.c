@@ -22,8 +22,11 @@ enum {
 void as_bom_reader_init(as_bom_reader *r, as_product *p, as_span text,
                         as_err *err)
 {
-    *r = (as_bom_reader){
-        .product = p, .text = text, .err = err, .walk_left = WALK_BYTES};
+    *r = (as_bom_reader){.product = p,
+                         .text = text,
+                         .locate = as_json_locate,
+                         .err = err,
+                         .walk_left = WALK_BYTES};
     as_buf_init(&r->scratch, AS_LIMIT_PRODUCT_BYTES);
     as_buf_init(&r->path, AS_MIB);
     as_buf_init(&r->at, AS_MIB);
@@ -217,7 +220,7 @@ as_str as_bom_keep_number(as_bom_reader *r, as_json v, as_str pointer)
     as_place place;
     as_str written;
 
-    if (r->text.n > r->walk_left)
+    if (r->text.n > r->walk_left || r->locate != as_json_locate)
         return as_bom_keep_json(r, v);
     r->walk_left -= r->text.n;
     as_place_init(&place);

@@ -21,9 +21,11 @@ typedef struct as_bom_list {
 typedef struct as_bom_reader {
     as_product *product;
     as_err *err;
-    as_rc rc;         /* sticky */
-    as_span text;     /* the JSON text as it was given, to find places in; empty
-                         when the JSON was made from another encoding */
+    as_rc rc;     /* sticky */
+    void *state;  /* of the format, where it needs one */
+    as_span text; /* as it was given, to find places in; empty when they cannot
+                     be found because the JSON was made from it */
+    void (*locate)(as_span in, as_str pointer, as_place *place); /* in text */
     size_t walk_left; /* bytes that may still be walked to find places */
     char *chunk;      /* open block of packed strings */
     size_t chunk_left;
@@ -33,7 +35,7 @@ typedef struct as_bom_reader {
     /* of the part being read */
     as_bom_list attributes, hashes, licences, properties, references, evidence,
         extras, cpes;
-    _Alignas(16) unsigned char sink[256]; /* where a refused element goes */
+    _Alignas(16) unsigned char sink[512]; /* where a refused element goes */
 } as_bom_reader;
 
 void as_bom_reader_init(as_bom_reader *r, as_product *p, as_span text,
@@ -102,7 +104,7 @@ as_str as_bom_text(as_bom_reader *r, as_str key, as_json v);
  * another type with a diagnosis. */
 as_json as_bom_array(as_bom_reader *r, as_str key, as_json v);
 
-/* ---- members of a part ------------------------------------------------ */
+/* ---- members of a part ------------------------------------------------- */
 
 /* A row says which member of the document is read by which function. The
  * function answers whether the model holds the whole of the member. */
@@ -154,6 +156,11 @@ bool as_bom_get_strings(as_json v, const as_bom_wanted *want, size_t n,
 /* as_bom_format.read of each format. */
 as_rc as_cyclonedx_read(as_bom_reader *r, as_json root);
 as_rc as_cyclonedx_xml_read(as_bom_reader *r, as_span in);
+as_rc as_spdx_read(as_bom_reader *r, as_json root);
+as_rc as_spdx_xml_read(as_bom_reader *r, as_span in);
+as_rc as_spdx3_read(as_bom_reader *r, as_json root);
+as_rc as_spdx_tag_read(as_bom_reader *r, as_str text);
+as_rc as_purl_list_read(as_bom_reader *r, as_str text);
 
 /* Text for AS_ATTR_... of as_part and back: the name of the property that
  * carries an attribute which CycloneDX has no field for, or absent. */

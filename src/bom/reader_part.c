@@ -14,7 +14,7 @@ void as_bom_add_extra(as_bom_reader *r, as_bom_list *list, as_str key,
     x->json = as_bom_keep_json(r, v);
 }
 
-/* ---- members --------------------------------------------------------- */
+/* ---- members ----------------------------------------------------------- */
 
 const as_bom_field *as_bom_find_field(const as_bom_field *fields, size_t n,
                                       as_str name)
@@ -77,7 +77,7 @@ bool as_bom_get_strings(as_json v, const as_bom_wanted *want, size_t n,
     return true;
 }
 
-/* ---- attributes ------------------------------------------------------ */
+/* ---- attributes -------------------------------------------------------- */
 
 /* The words by which makers of BOMs fill a field they know nothing of. */
 static bool says_unknown(as_str s)
@@ -169,7 +169,7 @@ void as_bom_add_hash(as_bom_reader *r, as_str algorithm, as_str hex)
     h->hex = keep_hex(r, hex);
 }
 
-/* ---- properties ------------------------------------------------------ */
+/* ---- properties -------------------------------------------------------- */
 
 /* Makers of BOMs write the same fact under many names ("assay:mpn",
  * "acme:ManufacturerPartNumber", "cdx:device:serialNumber"). We look at the
@@ -279,7 +279,7 @@ void as_bom_use_property(as_bom_reader *r, as_part *part, as_str name,
                              property_path(r, index));
 }
 
-/* ---- licences -------------------------------------------------------- */
+/* ---- licences ---------------------------------------------------------- */
 
 /* A name that is no identifier becomes a LicenseRef, as SPDX asks. */
 static void put_licence_name(as_buf *out, as_str name)

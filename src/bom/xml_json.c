@@ -22,7 +22,7 @@ static const as_xml_rule *find_rule(const as_xml_form *form, as_str parent,
     return &plain;
 }
 
-/* ---- the rewriting --------------------------------------------------- */
+/* ---- the rewriting ----------------------------------------------------- */
 
 enum state { PENDING = 0, OBJECT, ARRAY, INSIDE, DONE };
 
@@ -360,7 +360,7 @@ static as_rc end(void *ctx, const as_xml_element *e)
     return AS_OK;
 }
 
-/* ---- reading --------------------------------------------------------- */
+/* ---- reading ----------------------------------------------------------- */
 
 static as_rc read_rewritten(as_bom_reader *r, struct rewrite *x)
 {

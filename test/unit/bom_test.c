@@ -268,6 +268,291 @@ static void test_cyclonedx_xml(void **state)
     as_product_free(p);
 }
 
+// ---- SPDX -----------------------------------------------------------------
+
+// The same document in four encodings.
+static void check_spdx(as_product *p, const char *encoding)
+{
+    const as_part *a;
+
+    testing_str(p->format, "SPDX");
+    testing_str(p->spec_version, "2.3");
+    testing_str(p->encoding, encoding);
+    testing_str(p->serial, "https://x.example/d");
+    testing_str(p->created, "2024-01-01T00:00:00Z");
+    testing_str(p->tools[0], "t-1");
+    testing_str(p->name, "root");
+    assert_int_equal(p->n_parts, 4);
+    assert_int_equal(p->parts[p->root].parent, AS_NO_PART);
+    testing_str(p->parts[p->root].name, "root");
+    a = &p->parts[p->root + 1];
+    testing_str(a->name, "a");
+    testing_str(a->version, "1.10");
+    testing_str(a->purl, "pkg:npm/a@1.10");
+    testing_str(a->cpes[0], "cpe:2.3:a:v:a:1.10:*:*:*:*:*:*:*");
+    testing_str(a->hashes[0].algorithm, "SHA-256");
+    testing_str(a->hashes[0].hex, "ab");
+    testing_str(as_part_value(a, AS_ATTR_SUPPLIER), "Acme");
+    testing_str(as_part_value(a, AS_ATTR_LICENCE), "MIT");
+    assert_int_equal(a->kind, AS_PART_LIBRARY);
+    assert_int_equal(a->parent, p->root);
+    assert_int_equal(p->parts[p->root + 2].kind, AS_PART_FILE);
+    assert_int_equal(p->parts[p->root + 2].parent, p->root + 1);
+    assert_int_equal(p->n_relations, 1);
+    testing_str(p->relations[0].kind, "dependsOn");
+    testing_str(p->parts[p->relations[0].from].name, "a");
+    testing_str(p->parts[p->relations[0].to].name, "b");
+    assert_int_equal(p->n_diagnoses, 0);
+    as_product_free(p);
+}
+
+static const char spdx_json[] =
+    "{\"spdxVersion\":\"SPDX-2.3\",\"SPDXID\":\"SPDXRef-DOCUMENT\",\"name\":"
+    "\"doc\",\"dataLicense\":\"CC0-1.0\",\"documentNamespace\":"
+    "\"https://x.example/d\",\"creationInfo\":{\"created\":"
+    "\"2024-01-01T00:00:00Z\",\"creators\":[\"Tool: t-1\"]},"
+    "\"packages\":[{\"SPDXID\":\"SPDXRef-b\",\"name\":\"b\","
+    "\"downloadLocation\":\"NONE\"},"
+    "{\"SPDXID\":\"SPDXRef-a\",\"name\":\"a\",\"versionInfo\":\"1.10\","
+    "\"supplier\":\"Organization: Acme (a@b.c)\",\"licenseConcluded\":"
+    "\"NOASSERTION\",\"licenseDeclared\":\"MIT\",\"primaryPackagePurpose\":"
+    "\"LIBRARY\",\"hasFiles\":[\"SPDXRef-f\"],\"checksums\":[{\"algorithm\":"
+    "\"SHA256\",\"checksumValue\":\"AB\"}],\"externalRefs\":[{"
+    "\"referenceCategory\":\"PACKAGE_MANAGER\",\"referenceType\":\"purl\","
+    "\"referenceLocator\":\"pkg:npm/a@1.10\"},{\"referenceCategory\":"
+    "\"SECURITY\",\"referenceType\":\"cpe23Type\",\"referenceLocator\":"
+    "\"cpe:2.3:a:v:a:1.10:*:*:*:*:*:*:*\"}]},"
+    "{\"SPDXID\":\"SPDXRef-r\",\"name\":\"root\"}],"
+    "\"files\":[{\"SPDXID\":\"SPDXRef-f\",\"fileName\":\"./f\"}],"
+    "\"relationships\":[{\"spdxElementId\":\"SPDXRef-DOCUMENT\","
+    "\"relationshipType\":\"DESCRIBES\",\"relatedSpdxElement\":\"SPDXRef-r\"},"
+    "{\"spdxElementId\":\"SPDXRef-a\",\"relationshipType\":\"CONTAINED_BY\","
+    "\"relatedSpdxElement\":\"SPDXRef-r\"},"
+    "{\"spdxElementId\":\"SPDXRef-b\",\"relationshipType\":\"DEPENDENCY_OF\","
+    "\"relatedSpdxElement\":\"SPDXRef-a\"}]}";
+
+static const char spdx_tag[] =
+    "# a comment\r\nSPDXVersion: SPDX-2.3\r\nDataLicense: CC0-1.0\r\n"
+    "SPDXID: SPDXRef-DOCUMENT\r\nDocumentName: doc\r\n"
+    "DocumentNamespace: https://x.example/d\r\nCreator: Tool: t-1\r\n"
+    "Created: 2024-01-01T00:00:00Z\r\nCreatorComment: <text>one\r\n"
+    "PackageName: no package</text>\r\n"
+    "Relationship: SPDXRef-DOCUMENT DESCRIBES SPDXRef-r\r\n"
+    "PackageName: b\r\nSPDXID: SPDXRef-b\r\n"
+    "PackageDownloadLocation: NONE\r\n"
+    "PackageName: root\r\nSPDXID: SPDXRef-r\r\n"
+    "Relationship: SPDXRef-r CONTAINS SPDXRef-a\r\n"
+    "PackageName: a\r\nSPDXID: SPDXRef-a\r\nPackageVersion: 1.10\r\n"
+    "PackageSupplier: Organization: Acme (a@b.c)\r\n"
+    "PackageLicenseConcluded: NOASSERTION\r\nPackageLicenseDeclared: MIT\r\n"
+    "PrimaryPackagePurpose: LIBRARY\r\nPackageChecksum: SHA256: AB\r\n"
+    "ExternalRef: PACKAGE-MANAGER purl pkg:npm/a@1.10\r\n"
+    "ExternalRef: SECURITY cpe23Type cpe:2.3:a:v:a:1.10:*:*:*:*:*:*:*\r\n"
+    "Relationship: SPDXRef-a DEPENDS_ON SPDXRef-b\r\n"
+    "FileName: ./f\r\nSPDXID: SPDXRef-f\r\n";
+
+static const char spdx_yaml[] =
+    "spdxVersion: SPDX-2.3\nSPDXID: SPDXRef-DOCUMENT\nname: doc\n"
+    "documentNamespace: https://x.example/d\ncreationInfo:\n"
+    "  created: 2024-01-01T00:00:00Z\n  creators: ['Tool: t-1']\n"
+    "documentDescribes: [SPDXRef-r]\npackages:\n"
+    "- {SPDXID: SPDXRef-b, name: b}\n- SPDXID: SPDXRef-a\n  name: a\n"
+    "  versionInfo: 1.10\n  supplier: 'Organization: Acme'\n"
+    "  licenseDeclared: MIT\n  primaryPackagePurpose: LIBRARY\n"
+    "  hasFiles: [SPDXRef-f]\n  checksums:\n"
+    "  - {algorithm: SHA256, checksumValue: AB}\n  externalRefs:\n"
+    "  - referenceCategory: PACKAGE-MANAGER\n    referenceType: purl\n"
+    "    referenceLocator: pkg:npm/a@1.10\n"
+    "  - referenceCategory: SECURITY\n"
+    "    referenceType: http://spdx.org/rdf/references/cpe23Type\n"
+    "    referenceLocator: 'cpe:2.3:a:v:a:1.10:*:*:*:*:*:*:*'\n"
+    "- {SPDXID: SPDXRef-r, name: root}\nfiles:\n"
+    "- {SPDXID: SPDXRef-f, fileName: ./f}\nrelationships:\n"
+    "- {spdxElementId: SPDXRef-r, relationshipType: CONTAINS,\n"
+    "   relatedSpdxElement: SPDXRef-a}\n"
+    "- {spdxElementId: SPDXRef-a, relationshipType: DEPENDS_ON,\n"
+    "   relatedSpdxElement: SPDXRef-b}\n";
+
+static const char spdx_xml[] =
+    "<Document><SPDXID>SPDXRef-DOCUMENT</SPDXID><spdxVersion>SPDX-2.3"
+    "</spdxVersion><name>doc</name><documentNamespace>https://x.example/d"
+    "</documentNamespace><creationInfo><created>2024-01-01T00:00:00Z</created>"
+    "<creators>Tool: t-1</creators></creationInfo>"
+    "<documentDescribes>SPDXRef-r</documentDescribes><packages><SPDXID>"
+    "SPDXRef-b</SPDXID><name>b</name></packages><packages><SPDXID>SPDXRef-a"
+    "</SPDXID><name>a</name><versionInfo>1.10</versionInfo>"
+    "<supplier>Organization: Acme</supplier><licenseDeclared>MIT"
+    "</licenseDeclared><primaryPackagePurpose>LIBRARY</primaryPackagePurpose>"
+    "<hasFiles>SPDXRef-f</hasFiles><checksums><algorithm>SHA256</algorithm>"
+    "<checksumValue>AB</checksumValue></checksums><externalRefs>"
+    "<referenceCategory>PACKAGE-MANAGER</referenceCategory><referenceType>purl"
+    "</referenceType><referenceLocator>pkg:npm/a@1.10</referenceLocator>"
+    "</externalRefs><externalRefs><referenceCategory>SECURITY"
+    "</referenceCategory><referenceType>cpe23Type</referenceType>"
+    "<referenceLocator>cpe:2.3:a:v:a:1.10:*:*:*:*:*:*:*</referenceLocator>"
+    "</externalRefs></packages><packages><SPDXID>SPDXRef-r</SPDXID>"
+    "<name>root</name></packages><files><SPDXID>SPDXRef-f</SPDXID>"
+    "<fileName>./f</fileName></files><relationships><spdxElementId>SPDXRef-r"
+    "</spdxElementId><relationshipType>CONTAINS</relationshipType>"
+    "<relatedSpdxElement>SPDXRef-a</relatedSpdxElement></relationships>"
+    "<relationships><spdxElementId>SPDXRef-a</spdxElementId><relationshipType>"
+    "DEPENDS_ON</relationshipType><relatedSpdxElement>SPDXRef-b"
+    "</relatedSpdxElement></relationships></Document>";
+
+static void test_spdx(void **state)
+{
+    check_spdx(read_ok(spdx_json), "json");
+    check_spdx(read_ok(spdx_tag), "tag-value");
+    check_spdx(read_ok(spdx_yaml), "yaml");
+    check_spdx(read_ok(spdx_xml), "xml");
+}
+
+#define SPDX_HEAD "{\"spdxVersion\":\"SPDX-2.3\",\"packages\":["
+#define SPDX_LINK(a, kind, b)                                                  \
+    "{\"spdxElementId\":\"" a "\",\"relationshipType\":\"" kind "\","          \
+    "\"relatedSpdxElement\":\"" b "\"}"
+
+static void test_spdx_circles(void **state)
+{
+    as_product *p = read_ok(
+        SPDX_HEAD
+        "{\"SPDXID\":\"a\",\"name\":\"a\"},{\"SPDXID\":\"b\","
+        "\"name\":\"b\"},"
+        "{\"SPDXID\":\"c\",\"name\":\"c\"},{\"SPDXID\":\"d\","
+        "\"name\":\"d\"},"
+        "{\"SPDXID\":\"d\",\"name\":\"e\"}],"
+        "\"documentDescribes\":[\"b\"],\"relationships\":"
+        "[" SPDX_LINK("a", "CONTAINS", "b") "," SPDX_LINK("b", "CONTAINS", "c") "," SPDX_LINK(
+            "c", "CONTAINS",
+            "a") "," SPDX_LINK("d", "CONTAINS",
+                               "d") "," SPDX_LINK("d", "DESCENDANT_OF",
+                                                  "a") "," SPDX_LINK("a",
+                                                                     "OTHER",
+                                                                     "nobody") "," SPDX_LINK("a",
+                                                                                             "OTHER",
+                                                                                             "NOASSERTION") "]}");
+
+    assert_int_equal(p->n_parts, 5);
+    testing_str(p->name, "b");
+    check_path(p, 0, "/packages/1");
+    check_path(p, 1, "/packages/2");
+    check_path(p, 2, "/packages/0");
+    assert_int_equal(p->parts[2].parent, 1);
+    assert_true(diagnosis_at(p, "/packages/1")->warning);
+    assert_false(diagnosis_at(p, "/packages/4")->warning);
+    assert_true(
+        diagnosis_at(p, "/relationships/5/relatedSpdxElement")->warning);
+    for (size_t i = 0; i < p->n_parts; i++)
+        if (as_str_eq(p->parts[i].name, AS_STR("d")))
+            testing_str(p->parts[i].pedigree->relatives[0].name, "a");
+    as_product_free(p);
+}
+
+static void test_spdx_tag_sloppy(void **state)
+{
+    as_product *p = read_ok("SPDXVersion: SPDX-2.2\nwhat is this\n"
+                            "Unheard: of\nFileType: SOURCE\nPackageName: a\n"
+                            "SPDXID: SPDXRef-a\nPackageComment: <text>open\n");
+
+    assert_int_equal(p->n_parts, 1);
+    assert_int_equal(p->n_diagnoses, 4);
+    assert_int_equal(p->diagnoses[0].line, 2);
+    assert_int_equal(p->diagnoses[1].line, 3);
+    assert_true(p->diagnoses[1].warning);
+    assert_int_equal(p->diagnoses[2].line, 4);
+    assert_int_equal(p->diagnoses[3].line, 7);
+    as_product_free(p);
+}
+
+static void test_spdx3(void **state)
+{
+    as_product *p = read_ok(
+        "{\"@context\":\"https://spdx.org/rdf/3.0.1/spdx-context.jsonld\","
+        "\"@graph\":[{\"type\":\"CreationInfo\",\"@id\":\"_:c\","
+        "\"specVersion\":"
+        "\"3.0.1\",\"created\":\"2024-01-01T00:00:00Z\",\"createdUsing\":"
+        "[\"urn:t\"]},{\"type\":\"Tool\",\"spdxId\":\"urn:t\",\"name\":\"t-1\"}"
+        ","
+        "{\"type\":\"Organization\",\"spdxId\":\"urn:o\",\"name\":\"Acme\"},"
+        "{\"type\":\"SpdxDocument\",\"spdxId\":\"urn:d\",\"creationInfo\":\"_:"
+        "c\","
+        "\"rootElement\":[\"urn:s\"]},{\"type\":\"software_Sbom\",\"spdxId\":"
+        "\"urn:s\",\"rootElement\":[\"urn:p\"]},{\"type\":\"software_Package\","
+        "\"spdxId\":\"urn:e\",\"name\":\"e\",\"software_packageUrl\":"
+        "\"pkg:npm/e@1\",\"verifiedUsing\":[{\"type\":\"Hash\",\"algorithm\":"
+        "\"sha3_256\",\"hashValue\":\"AB\"}],\"externalIdentifier\":[{"
+        "\"externalIdentifierType\":\"cpe23\",\"identifier\":\"cpe:2.3:x\"}],"
+        "\"software_unheard\":1},{\"type\":\"software_Package\",\"spdxId\":"
+        "\"urn:p\",\"name\":\"p\",\"suppliedBy\":\"urn:o\","
+        "\"software_primaryPurpose\":\"firmware\"},"
+        "{\"type\":\"Relationship\",\"relationshipType\":\"contains\",\"from\":"
+        "\"urn:p\",\"to\":[\"urn:e\"]},{\"type\":\"Relationship\","
+        "\"relationshipType\":\"dependsOn\",\"from\":\"urn:p\",\"to\":[\"urn:"
+        "e\"]},"
+        "{\"type\":\"Relationship\",\"relationshipType\":"
+        "\"hasDeclaredLicense\","
+        "\"from\":\"urn:e\",\"to\":[\"urn:l\"]},{\"type\":"
+        "\"simplelicensing_LicenseExpression\",\"spdxId\":\"urn:l\","
+        "\"simplelicensing_licenseExpression\":\"MIT\"},{\"type\":"
+        "\"security_Vulnerability\",\"spdxId\":\"urn:v\",\"name\":\"v\","
+        "\"externalIdentifier\":[{\"externalIdentifierType\":\"cve\","
+        "\"identifier\":\"CVE-2020-1\"}]},{\"type\":"
+        "\"security_VexNotAffectedVulnAssessmentRelationship\",\"from\":\"urn:"
+        "v\","
+        "\"to\":[\"urn:p\"],\"security_assessedElement\":\"urn:e\","
+        "\"security_justificationType\":\"componentNotPresent\"},{\"type\":"
+        "\"security_CvssV3VulnAssessmentRelationship\",\"from\":\"urn:v\","
+        "\"to\":"
+        "[\"urn:p\"],\"security_vectorString\":\"CVSS:3.1/AV:N\"}]}");
+    const as_part *e = &p->parts[1];
+
+    testing_str(p->encoding, "json-ld");
+    testing_str(p->spec_version, "3.0.1");
+    testing_str(p->tools[0], "t-1");
+    testing_str(p->name, "p");
+    testing_str(p->maker, "Acme");
+    assert_int_equal(p->n_parts, 2);
+    assert_int_equal(p->parts[0].kind, AS_PART_FIRMWARE);
+    assert_int_equal(e->parent, 0);
+    check_path(p, 1, "/@graph/5");
+    testing_str(e->purl, "pkg:npm/e@1");
+    testing_str(e->cpes[0], "cpe:2.3:x");
+    testing_str(e->hashes[0].algorithm, "SHA3-256");
+    testing_str(as_part_value(e, AS_ATTR_LICENCE), "MIT");
+    testing_str(e->extras[0].key, "software_unheard");
+    assert_int_equal(p->n_relations, 1);
+    assert_int_equal(p->n_statements, 1);
+    testing_str(p->statements[0].id, "CVE-2020-1");
+    assert_int_equal(p->statements[0].analysis, AS_ANALYSIS_NOT_AFFECTED);
+    testing_str(p->statements[0].affects[0].ref, "urn:e");
+    testing_str(p->statements[0].vectors[0], "CVSS:3.1/AV:N");
+    as_product_free(p);
+}
+
+// ---- lists ----------------------------------------------------------------
+
+static void test_purl_list(void **state)
+{
+    as_product *p = read_ok("# parts\r\npkg:npm/%40s/a@1\r\n\r\nnonsense\n"
+                            "cpe:2.3:h:v:p\\!:1.0:*:*:*:*:*:*:*\n"
+                            "pkg:npm/b");
+    as_err err;
+
+    testing_str(p->format, "purl list");
+    assert_int_equal(p->n_parts, 4);
+    testing_str(p->parts[0].group, "@s");
+    testing_str(p->parts[0].name, "a");
+    testing_str(p->parts[1].name, "nonsense");
+    assert_true(as_str_is_absent(p->parts[1].purl));
+    assert_int_equal(diagnosis_at(p, "/line/4")->line, 4);
+    assert_int_equal(p->parts[2].kind, AS_PART_DEVICE);
+    testing_str(p->parts[2].name, "p!");
+    testing_str(p->parts[3].purl, "pkg:npm/b");
+    as_product_free(p);
+    assert_int_equal(refused_text("# x\npkg:\n", &err), AS_ERR_INPUT);
+    assert_int_equal(err.place.line, 2);
+}
+
 // ---- writing and comparing ------------------------------------------------
 
 static as_product *read_span(as_span in)
@@ -435,6 +720,37 @@ static void test_refused(void **state)
         AS_ERR_INPUT);
 }
 
+// What is no bill of materials is called by its name.
+static void test_looks(void **state)
+{
+    static const struct {
+        const char *text, *what;
+    } cases[] = {
+        {"{\"document\":{\"csaf_version\":\"2.0\"}}", "CSAF"},
+        {"{\"@context\":\"https://openvex.dev/ns\"}", "VEX document"},
+        {"{\"_type\":\"https://in-toto.io/Statement/v1\"}", "in-toto"},
+        {"{\"sbom\":{\"spdxVersion\":\"SPDX-2.3\"}}", "web service"},
+        {"{\"descriptor\":{\"name\":\"syft\"}}", "Syft"},
+        {"{}", "this JSON is not a bill of materials"},
+        {"<rdf:RDF xmlns:spdx='http://spdx.org/rdf/terms#'/>", "RDF/XML"},
+        {"<project/>", "Maven"},
+        {"# proto\nspec_version: \"1.6\"\n", "protocol buffer text"},
+        {"\x1f\x8b\x08", "gzip"},
+        {"\x7f"
+         "ELF",
+         "executable"},
+        {"\xff\xfe{", "UTF-16"},
+        {"hello", "this text is not a bill of materials"},
+    };
+
+    for (size_t i = 0; i < AS_ARRAY_LEN(cases); i++) {
+        as_err err;
+        assert_int_equal(refused_text(cases[i].text, &err), AS_ERR_UNSUPPORTED);
+        if (!strstr(err.what, cases[i].what))
+            fail_msg("\"%s\" does not say \"%s\"", err.what, cases[i].what);
+    }
+}
+
 // {"bomFormat":...,"components":[ELEMENT times n, then the tail].
 static as_span repeat(const char *element, size_t n, const char *tail,
                       as_buf *out)
@@ -509,6 +825,14 @@ static const struct set sets[] = {
      7},
     {"CycloneDX examples", "cyclonedx-1.7", "conformance/bom-examples",
      "*.json|*.xml", NULL, 82},
+    {"SPDX 2 JSON", NULL, "conformance/spdx", "*.json",
+     "*/spdx3.0/*|*.spdx3.json|spdx-spec-3.0/*", 32},
+    {"SPDX 2 tag-value, YAML and XML", NULL, "conformance/spdx",
+     "*.spdx|*.yaml|*.yml|*.xml",
+     // No SPDX at all; RDF; and quotes inside quotes, which is no YAML.
+     "invalid*|*.rdf.xml|spdx-spec-support-2.3/*.yaml", 19},
+    {"SPDX 3 JSON-LD", NULL, "conformance/spdx",
+     "*/spdx3.0/*.json|*.spdx3.json|spdx-spec-3.0/*.json", NULL, 27},
 };
 
 struct tally {
@@ -610,9 +934,15 @@ int main(void)
         cmocka_unit_test(test_cyclonedx_statements),
         cmocka_unit_test(test_cyclonedx_sloppy),
         cmocka_unit_test(test_cyclonedx_xml),
+        cmocka_unit_test(test_spdx),
+        cmocka_unit_test(test_spdx_circles),
+        cmocka_unit_test(test_spdx_tag_sloppy),
+        cmocka_unit_test(test_spdx3),
+        cmocka_unit_test(test_purl_list),
         cmocka_unit_test(test_write_cyclonedx),
         cmocka_unit_test(test_diff),
         cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_looks),
         cmocka_unit_test(test_ceilings),
         cmocka_unit_test(test_truncated),
         cmocka_unit_test(test_corpus),
