@@ -50,19 +50,24 @@ static as_order order_of_types(as_json versions)
     return order;
 }
 
-/* 40 or 64 hexadecimal digits, or said so. */
+/* Said so, or a hash by its form: 40 or 64 hexadecimal digits; or shortened to
+ * 12 or more (as the kernel's records do, and their copies in other containers
+ * under the type "custom") with a letter and a digit among them. */
 static bool is_commit(as_str version, as_str type)
 {
+    bool letter = false, digit = false;
+
     if (as_str_eq(type, AS_STR("git")))
         return true;
-    if (version.n != 40 && version.n != 64)
-        return false;
     for (size_t i = 0; i < version.n; i++) {
         char c = as_ascii_lower(version.p[i]);
         if (!as_ascii_is_digit(c) && (c < 'a' || c > 'f'))
             return false;
+        letter = letter || !as_ascii_is_digit(c);
+        digit = digit || as_ascii_is_digit(c);
     }
-    return true;
+    return version.n == 40 || version.n == 64 ||
+           (version.n >= 12 && letter && digit);
 }
 
 /* ---- adding

@@ -182,7 +182,14 @@ static as_decision by_status(const as_affected *e, as_range_status status,
 /* No interval holds the version. */
 static as_decision by_default(const as_affected *e, as_version_keys *k)
 {
-    as_decision d = by_status(e, e->default_status, AS_STR("default"));
+    as_decision d = by_status(e, e->default_status, AS_STR("default status"));
+
+    if (e->default_status != AS_RANGE_UNKNOWN && !e->no_version_bound)
+        d.note = e->default_status == AS_RANGE_AFFECTED
+                     ? AS_STR("no range holds the version, and the record says "
+                              "that all others are affected")
+                     : AS_STR("no range holds the version, and the record says "
+                              "that all others are not affected");
 
     if (e->n_prose && d.affected != AS_YES)
         return unsure(AS_STR("the affected range, which the record gives as "
