@@ -6,6 +6,22 @@
 #include <new>
 #include <simdjson.h>
 
+namespace
+{
+// Whether err says that an integer is wider than 64 bits. Later versions of
+// simdjson have an error of its own for that, the first ones had not.
+template <typename Error>
+auto too_wide(Error err, int) -> decltype(Error::BIGINT_ERROR, true)
+{
+    return err == Error::BIGINT_ERROR || err == Error::NUMBER_ERROR;
+}
+
+template <typename Error> bool too_wide(Error err, long)
+{
+    return err == Error::NUMBER_ERROR;
+}
+} // namespace
+
 extern "C" as_json_fast as_json_fast_parse(as_span in, bool padded,
                                            size_t depth, as_json_tape *ret)
 {
@@ -24,8 +40,7 @@ extern "C" as_json_fast as_json_fast_parse(as_span in, bool padded,
         delete document;
         if (err == simdjson::MEMALLOC)
             return AS_JSON_FAST_MEMORY;
-        return err == simdjson::NUMBER_ERROR ? AS_JSON_FAST_NUMBER
-                                             : AS_JSON_FAST_BAD;
+        return too_wide(err, 0) ? AS_JSON_FAST_NUMBER : AS_JSON_FAST_BAD;
     }
     ret->words = document->tape.get();
     ret->strings = document->string_buf.get();
