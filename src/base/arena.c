@@ -8,6 +8,7 @@
 #include <string.h>
 
 enum { ALIGN = 16, FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20 };
+enum { USUAL_TEXT = 256 }; /* of one printf: formatted once, not twice */
 
 struct block {
     struct block *next;
@@ -142,6 +143,7 @@ as_str as_arena_str(as_arena *a, as_str s)
 
 as_str as_arena_printf(as_arena *a, const char *fmt, ...)
 {
+    char small[USUAL_TEXT];
     va_list ap, again;
     as_str out = AS_ABSENT;
     char *p;
@@ -149,11 +151,14 @@ as_str as_arena_printf(as_arena *a, const char *fmt, ...)
 
     va_start(ap, fmt);
     va_copy(again, ap);
-    n = vsnprintf(NULL, 0, fmt, ap);
+    n = vsnprintf(small, sizeof small, fmt, ap);
     va_end(ap);
     p = n < 0 ? NULL : as_arena_alloc(a, (size_t)n + 1);
     if (p) {
-        vsnprintf(p, (size_t)n + 1, fmt, again);
+        if ((size_t)n < sizeof small)
+            memcpy(p, small, (size_t)n);
+        else
+            vsnprintf(p, (size_t)n + 1, fmt, again);
         out = (as_str){p, (size_t)n};
     }
     va_end(again);

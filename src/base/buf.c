@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { USUAL_TEXT = 256 }; /* of one printf: formatted once, not twice */
+
 void as_buf_init(as_buf *b, size_t ceiling)
 {
     *b = (as_buf){.ceiling = ceiling};
@@ -67,18 +69,26 @@ void as_buf_c(as_buf *b, const char *s)
 
 void as_buf_byte(as_buf *b, char c)
 {
-    as_buf_put(b, &c, 1);
+    if (b->n < b->cap && !b->failed)
+        b->p[b->n++] = c;
+    else
+        as_buf_put(b, &c, 1);
 }
 
 void as_buf_vprintf(as_buf *b, const char *fmt, va_list ap)
 {
+    char small[USUAL_TEXT];
     va_list again;
     char *at;
     int n;
 
     va_copy(again, ap);
-    n = vsnprintf(NULL, 0, fmt, again);
+    n = vsnprintf(small, sizeof small, fmt, again);
     va_end(again);
+    if (n >= 0 && (size_t)n < sizeof small) {
+        as_buf_put(b, small, (size_t)n);
+        return;
+    }
     at = n < 0 ? NULL : as_buf_reserve(b, (size_t)n + 1);
     if (!at)
         return;

@@ -136,11 +136,17 @@ void as_json_write_init(as_json_writer *w, as_buf *out, unsigned indent)
 
 static void line_break(as_json_writer *w)
 {
+    size_t spaces = (size_t)w->depth * w->indent;
+    char *at;
+
     if (w->indent == 0)
         return;
-    as_buf_byte(w->out, '\n');
-    for (unsigned i = 0; i < w->depth * w->indent; i++)
-        as_buf_byte(w->out, ' ');
+    at = as_buf_reserve(w->out, spaces + 1);
+    if (!at)
+        return;
+    *at = '\n';
+    memset(at + 1, ' ', spaces);
+    w->out->n += spaces + 1;
 }
 
 /* Comma and line break before a value or key. */
