@@ -94,7 +94,10 @@ static as_rc load_members(struct as_matcher *m, struct member **ret,
 {
     bool some = false, kinds[AS_IDENTITY_NAME + 1] = {false};
     struct member *list;
+    as_advisory v = {0};
+    int64_t loaded = -1;
     size_t n = 0;
+    as_rc rc = AS_OK;
 
     for (size_t i = 0; i < m->n_rows; i++) {
         some = some || m->rows[i].decision.affected != AS_NO;
@@ -108,20 +111,20 @@ static as_rc load_members(struct as_matcher *m, struct member **ret,
         return as_fail(err, AS_ERR_LIMIT, "one part has too many advisories");
     for (size_t i = 0; i < m->n_rows; i++) {
         const struct as_row *row = &m->rows[i];
-        as_rc rc;
         if (row->decision.affected == AS_NO &&
             !(kinds[AS_IDENTITY_PACKAGE] && kinds[AS_IDENTITY_CPE]) &&
             !has_company(m, i))
             continue;
-        list[n].row = row;
-        rc = as_know_advisory(m->kb, row->hit.advisory, m->scratch,
-                              &list[n].advisory, err);
+        /* Entries of one record stand side by side. */
+        if (row->hit.advisory != loaded)
+            rc =
+                as_know_advisory(m->kb, row->hit.advisory, m->scratch, &v, err);
         if (rc)
             return rc;
-        if (is_void(m, &list[n].advisory))
+        loaded = row->hit.advisory;
+        if (is_void(m, &v))
             continue;
-        list[n].flaw = flaw_of(&list[n].advisory);
-        n++;
+        list[n++] = (struct member){row, v, flaw_of(&v)};
     }
     qsort(list, n, sizeof *list, member_cmp);
     *ret = list;
