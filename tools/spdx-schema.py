@@ -104,6 +104,7 @@ def spdx2(at, name, extra=((), ())):
 # SPDX 3 -----------------------------------------------------------------------
 
 ROLES3 = {"Hash": "hash", "ExternalIdentifier": "locator"}
+IRI = "([^_]|_[^:]).*:.+"  # and no blank node
 EXTENSION = "extension_Extension"
 
 
@@ -198,7 +199,8 @@ class Spdx3:
         if key in ("spdxId", "@id"):
             n = Node(key)
             n.words = ["string", "define"]
-            n.lines = ['pattern ".+:.+"']
+            n.lines = ["pattern " + json.dumps(IRI)] if key == "spdxId" \
+                else ['pattern ".+:.+"']
             return n
         role = "purl" if key == "software_packageUrl" else None
         return self.value(at, key, role)
@@ -237,10 +239,10 @@ class Spdx3:
 
     @staticmethod
     def pattern(text):
-        """Of a whole value; "not a blank node" is not asked for."""
-        text = text.replace("(?!_:)", "")
-        body = re.fullmatch(r"\^(.*?)\$?", text).group(1)
-        return body
+        """Of a whole value, without looking ahead."""
+        if text == "^(?!_:).+:.+":
+            return IRI
+        return re.fullmatch(r"\^(.*?)\$?", text).group(1)
 
 
 def main():
