@@ -249,6 +249,23 @@ typedef struct as_schema_report {
     bool resolved; /* both lists are sorted and hold only what is wrong */
 } as_schema_report;
 
+/* Whether to make a message for a finding; counts it when there is no room for
+ * it, and is false for all of them in the second pass. */
+bool as_schema_wanted(as_schema_report *r, bool warning);
+
+/* A text to be judged, and where it stands. */
+typedef struct as_schema_spot as_schema_spot;
+struct as_schema_spot {
+    as_schema_report *report;
+    as_schema_place (*place)(const as_schema_spot *spot);
+    void *ctx;
+    as_str part;      /* of what ctx is at: an attribute */
+    as_str algorithm; /* of a digest */
+    bool internal;    /* in a component that is not external */
+    bool unique;      /* a name taken twice is an error */
+};
+void as_schema_value(const as_schema_spot *spot, uint32_t node, as_str value);
+
 /* A value of the input in quotes, control characters escaped, cut when long. */
 as_str as_schema_quote(as_arena *a, as_str s);
 /* "a", "b" or "c" of the n strings at words[at]; how many when they are too

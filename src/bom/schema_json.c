@@ -73,15 +73,7 @@ as_schema_place as_schema_json_place(as_schema_walk *w,
 /* Whether to make a message; counts the finding when there is no room. */
 bool as_schema_json_wanted(as_schema_walk *w, bool warning)
 {
-    if (w->quiet || w->report.resolved)
-        return false;
-    if (as_schema_wants(&w->report, warning))
-        return true;
-    if (warning)
-        w->report.warnings++;
-    else
-        w->report.errors++;
-    return false;
+    return !w->quiet && as_schema_wanted(&w->report, warning);
 }
 
 void as_schema_json_add(as_schema_walk *w, const as_schema_frame *f,

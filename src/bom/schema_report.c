@@ -114,6 +114,19 @@ bool as_schema_wants(as_schema_report *r, bool warning)
     return r->n < (warning ? AS_LIMIT_DIAGNOSES / 2 : AS_LIMIT_DIAGNOSES);
 }
 
+bool as_schema_wanted(as_schema_report *r, bool warning)
+{
+    if (r->resolved)
+        return false;
+    if (as_schema_wants(r, warning))
+        return true;
+    if (warning)
+        r->warnings++;
+    else
+        r->errors++;
+    return false;
+}
+
 void as_schema_add(as_schema_report *r, const as_schema_place *place,
                    bool warning, const char *rule, as_str message)
 {

@@ -11,7 +11,8 @@
  * of the extensions declares it ("lax" wildcards). xsi:type is not followed:
  * the schemas have no derived types. Memory grows with the depth, the longest
  * text, and the number of names. */
-#include "bom/schema_xml_internal.h"
+#include "base/xml.h"
+#include "bom/schema_internal.h"
 
 #include "base/limits.h"
 
@@ -20,28 +21,61 @@
 
 #define NAMESPACE "http://cyclonedx.org/schema/bom/"
 
-enum { PATH_BYTES = 4096, NAMES = 64, MISSING = 8 };
+enum { PATH_BYTES = 4096, NAMES = 64, MISSING = 8, ALG_BYTES = 16 };
+
+enum mode {
+    TYPED,  /* by a type */
+    LAX,    /* foreign: only what an extension declares is judged */
+    PASSED, /* under something that is wrong already */
+};
+
+/* An open element. */
+struct open_element {
+    enum mode mode;
+    const as_schema_type *type; /* when typed */
+    uint32_t state;             /* of its content, when it has elements */
+    bool defaulted;             /* may be empty */
+    bool text_told;             /* that text may not stand here */
+    bool needed_told;           /* which element is missing */
+    bool external;              /* isExternal says yes */
+    char alg[ALG_BYTES];        /* of a digest */
+    as_str ns;                  /* of its typed content */
+    as_place place;
+    size_t path_n;       /* bytes of the path above it */
+    size_t first, names; /* its counters of names of children */
+};
+
+/* How many children of a name there were, for the path. */
+struct counter {
+    uint64_t name; /* hash */
+    uint32_t n;
+};
+
+struct xml_walk {
+    as_schema_report report;
+    as_err *err;
+    const as_schema_document *document;
+    as_str ns; /* of the root */
+    as_buf path, text;
+    struct open_element *open;
+    size_t n, cap;
+    struct counter *counters;
+    size_t counter_n, counter_cap;
+};
 
 #define SAY(w, ...) as_arena_printf((w)->report.arena, __VA_ARGS__)
 
 /* ---- findings ---------------------------------------------------------- */
 
-bool as_schema_xml_wanted(as_schema_xml *w, bool warning)
+static bool wanted(struct xml_walk *w, bool warning)
 {
-    if (w->report.resolved)
-        return false;
-    if (as_schema_wants(&w->report, warning))
-        return true;
-    if (warning)
-        w->report.warnings++;
-    else
-        w->report.errors++;
-    return false;
+    return as_schema_wanted(&w->report, warning);
 }
 
-static as_schema_place place_of(as_schema_xml *w, as_str attribute)
+/* Of the innermost open element, or of its attribute when that is present. */
+static as_schema_place place_of(struct xml_walk *w, as_str attribute)
 {
-    const as_schema_open *o = &w->open[w->n - 1];
+    const struct open_element *o = &w->open[w->n - 1];
     as_str path = as_buf_text(&w->path);
     as_schema_place p = {
         NULL, 0, o->place.line, o->place.column, o->place.offset, AS_ABSENT};
@@ -51,31 +85,43 @@ static as_schema_place place_of(as_schema_xml *w, as_str attribute)
     return p;
 }
 
-void as_schema_xml_add(as_schema_xml *w, as_str attribute, bool warning,
-                       const char *rule, as_str message)
+static void add(struct xml_walk *w, as_str attribute, bool warning,
+                const char *rule, as_str message)
 {
     as_schema_place p = place_of(w, attribute);
 
     as_schema_add(&w->report, &p, warning, rule, message);
 }
 
-void as_schema_xml_add_bad(as_schema_xml *w, as_str attribute,
-                           as_schema_role role, as_schema_reference *bad)
+static as_schema_place place_of_spot(const as_schema_spot *spot)
 {
-    as_schema_place p = place_of(w, attribute);
+    return place_of(spot->ctx, spot->part);
+}
 
-    as_schema_add_bad(&w->report, &p, role, bad, false);
+/* Judges the text of the innermost open element, or of its attribute. */
+static void check_text(struct xml_walk *w, uint32_t node, as_str value,
+                       as_str attribute)
+{
+    as_schema_spot spot = {.report = &w->report,
+                           .place = place_of_spot,
+                           .ctx = w,
+                           .part = attribute,
+                           .algorithm = as_str_c(w->open[w->n - 1].alg),
+                           .internal = w->n > 1 && !w->open[w->n - 2].external,
+                           .unique = true};
+
+    as_schema_value(&spot, node, value);
 }
 
 /* ---- the stack --------------------------------------------------------- */
 
 /* How many children of that name the innermost element has with this one; 0
  * when it has too many names to count. */
-static uint32_t count(as_schema_xml *w, as_str name)
+static uint32_t count(struct xml_walk *w, as_str name)
 {
     uint64_t hash = as_str_hash(name);
-    as_schema_open *o;
-    as_schema_counter *c;
+    struct open_element *o;
+    struct counter *c;
 
     if (!w->n)
         return 1;
@@ -95,16 +141,16 @@ static uint32_t count(as_schema_xml *w, as_str name)
         w->counters = c;
         w->counter_cap = cap;
     }
-    w->counters[w->counter_n++] = (as_schema_counter){hash, 1};
+    w->counters[w->counter_n++] = (struct counter){hash, 1};
     o->names++;
     return 1;
 }
 
-static as_schema_open *push(as_schema_xml *w, const as_xml_element *e,
-                            bool repeatable)
+static struct open_element *push(struct xml_walk *w, const as_xml_element *e,
+                                 bool repeatable)
 {
     uint32_t index = count(w, e->name);
-    as_schema_open *o;
+    struct open_element *o;
 
     if (w->n == w->cap) {
         size_t cap = w->cap ? w->cap * 2 : 32;
@@ -115,7 +161,7 @@ static as_schema_open *push(as_schema_xml *w, const as_xml_element *e,
         w->cap = cap;
     }
     o = &w->open[w->n++];
-    *o = (as_schema_open){.mode = AS_SCHEMA_PASSED, .place = e->place};
+    *o = (struct open_element){.mode = PASSED, .place = e->place};
     o->path_n = w->path.n;
     o->first = w->counter_n;
     if (w->path.n + e->name.n + 16 < PATH_BYTES) {
@@ -126,9 +172,9 @@ static as_schema_open *push(as_schema_xml *w, const as_xml_element *e,
     return o;
 }
 
-static void pop(as_schema_xml *w)
+static void pop(struct xml_walk *w)
 {
-    const as_schema_open *o = &w->open[--w->n];
+    const struct open_element *o = &w->open[--w->n];
 
     w->path.n = o->path_n;
     w->counter_n = o->first;
@@ -186,7 +232,8 @@ static bool can_end(const as_schema_type *t, uint32_t from, uint32_t without)
 }
 
 /* What must come from a state on: "<name>", or a choice of what may come. */
-static as_str missing(as_schema_xml *w, const as_schema_type *t, uint32_t state)
+static as_str missing(struct xml_walk *w, const as_schema_type *t,
+                      uint32_t state)
 {
     const as_schema_state *s = &as_schema_states[state];
     as_str text = AS_STR("");
@@ -208,7 +255,7 @@ static as_str missing(as_schema_xml *w, const as_schema_type *t, uint32_t state)
 
 /* ---- elements ---------------------------------------------------------- */
 
-static bool has_elements(const as_schema_open *o)
+static bool has_elements(const struct open_element *o)
 {
     return o->type->kind == AS_SCHEMA_TYPE_ELEMENTS ||
            o->type->kind == AS_SCHEMA_TYPE_MIXED;
@@ -216,27 +263,26 @@ static bool has_elements(const as_schema_open *o)
 
 /* A child that may not stand here; it is the innermost open element, its
  * parent the one above. */
-static void tell_child(as_schema_xml *w, as_schema_open *parent, as_str name,
-                       bool known, bool foreign)
+static void tell_child(struct xml_walk *w, struct open_element *parent,
+                       as_str name, bool known, bool foreign)
 {
     as_str needed, q;
 
     if (has_elements(parent) && !as_schema_states[parent->state].accept)
         parent->needed_told = true;
-    if (!as_schema_xml_wanted(w, false))
+    if (!wanted(w, false))
         return;
     q = as_schema_quote(w->report.arena, name);
     if (parent->type->kind == AS_SCHEMA_TYPE_TEXT) {
-        as_schema_xml_add(w, AS_ABSENT, false, "content",
-                          SAY(w,
-                              "the element %.*s stands where only text may "
-                              "stand",
-                              AS_FMT(q)));
+        add(w, AS_ABSENT, false, "content",
+            SAY(w,
+                "the element %.*s stands where only text may "
+                "stand",
+                AS_FMT(q)));
         return;
     }
     needed = missing(w, parent->type, parent->state);
-    as_schema_xml_add(
-        w, AS_ABSENT, false, "content",
+    add(w, AS_ABSENT, false, "content",
         needed.p  ? SAY(w, "the element %.*s stands where %.*s is needed",
                         AS_FMT(q), AS_FMT(needed))
         : known   ? SAY(w,
@@ -250,9 +296,9 @@ static void tell_child(as_schema_xml *w, as_schema_open *parent, as_str name,
                   : SAY(w, "the element %.*s is not known here", AS_FMT(q)));
 }
 
-static void become(as_schema_open *o, uint32_t type, as_str ns)
+static void become(struct open_element *o, uint32_t type, as_str ns)
 {
-    o->mode = AS_SCHEMA_TYPED;
+    o->mode = TYPED;
     o->type = &as_schema_types[type];
     o->state = o->type->at;
     o->ns = ns;
@@ -260,10 +306,10 @@ static void become(as_schema_open *o, uint32_t type, as_str ns)
 
 /* An element that stands under a wildcard: judged when it is declared for
  * itself, by an extension or as the root of this format. */
-static void become_foreign(const as_schema_xml *w, as_schema_open *o,
+static void become_foreign(const struct xml_walk *w, struct open_element *o,
                            const as_xml_element *e)
 {
-    o->mode = AS_SCHEMA_LAX;
+    o->mode = LAX;
     if (as_str_eq(e->ns, w->ns) && as_str_eq(e->name, w->document->name)) {
         become(o, w->document->at, w->ns);
         return;
@@ -277,13 +323,14 @@ static void become_foreign(const as_schema_xml *w, as_schema_open *o,
 }
 
 /* A child in the namespace of its parent's type. */
-static as_schema_open *open_own(as_schema_xml *w, const as_xml_element *e)
+static struct open_element *open_own(struct xml_walk *w,
+                                     const as_xml_element *e)
 {
     size_t at = w->n - 1;
     const as_schema_type *type = w->open[at].type;
     as_str ns = w->open[at].ns;
     const as_schema_edge *edge = NULL;
-    as_schema_open *o;
+    struct open_element *o;
     bool fits;
 
     if (has_elements(&w->open[at]))
@@ -305,11 +352,12 @@ static as_schema_open *open_own(as_schema_xml *w, const as_xml_element *e)
     return o;
 }
 
-static as_schema_open *open_foreign(as_schema_xml *w, const as_xml_element *e)
+static struct open_element *open_foreign(struct xml_walk *w,
+                                         const as_xml_element *e)
 {
     size_t at = w->n - 1;
     uint32_t next = AS_SCHEMA_NONE;
-    as_schema_open *o;
+    struct open_element *o;
 
     if (has_elements(&w->open[at]) && e->ns.n)
         next = as_schema_states[w->open[at].state].foreign;
@@ -325,16 +373,16 @@ static as_schema_open *open_foreign(as_schema_xml *w, const as_xml_element *e)
     return o;
 }
 
-static as_schema_open *open_child(as_schema_xml *w, const as_xml_element *e)
+static struct open_element *open_child(struct xml_walk *w,
+                                       const as_xml_element *e)
 {
-    const as_schema_open *parent = &w->open[w->n - 1];
-    as_schema_open *o;
+    const struct open_element *parent = &w->open[w->n - 1];
+    struct open_element *o;
 
-    if (parent->mode == AS_SCHEMA_TYPED &&
-        parent->type->kind != AS_SCHEMA_TYPE_ANY)
+    if (parent->mode == TYPED && parent->type->kind != AS_SCHEMA_TYPE_ANY)
         return as_str_eq(parent->ns, e->ns) ? open_own(w, e)
                                             : open_foreign(w, e);
-    if (parent->mode == AS_SCHEMA_PASSED)
+    if (parent->mode == PASSED)
         return push(w, e, false);
     o = push(w, e, false);
     if (o)
@@ -344,7 +392,7 @@ static as_schema_open *open_child(as_schema_xml *w, const as_xml_element *e)
 
 /* ---- the root ---------------------------------------------------------- */
 
-static as_rc choose(as_schema_xml *w, as_schema_open *o,
+static as_rc choose(struct xml_walk *w, struct open_element *o,
                     const as_xml_element *e)
 {
     size_t prefix = sizeof NAMESPACE - 1;
@@ -360,24 +408,23 @@ static as_rc choose(as_schema_xml *w, as_schema_open *o,
     if (version.p)
         w->document = as_schema_find(AS_SCHEMA_XML, version, &newer);
     if (!w->document) {
-        if (as_schema_xml_wanted(w, false))
-            as_schema_xml_add(
-                w, AS_ABSENT, false, "namespace",
+        if (wanted(w, false))
+            add(w, AS_ABSENT, false, "namespace",
                 e->ns.n ? SAY(w, "%.*s is no namespace of CycloneDX", AS_FMT(q))
                         : SAY(w, "the root has no namespace, and " NAMESPACE
                                  "N.N is needed"));
         return AS_OK;
     }
-    if (newer && as_schema_xml_wanted(w, true))
-        as_schema_xml_add(w, AS_ABSENT, true, "version",
-                          SAY(w,
-                              "version \"%.*s\" is newer than any known; "
-                              "judged by %.*s",
-                              AS_FMT(version), AS_FMT(w->document->version)));
+    if (newer && wanted(w, true))
+        add(w, AS_ABSENT, true, "version",
+            SAY(w,
+                "version \"%.*s\" is newer than any known; "
+                "judged by %.*s",
+                AS_FMT(version), AS_FMT(w->document->version)));
     if (!as_str_eq(e->name, w->document->name)) {
-        if (as_schema_xml_wanted(w, false))
-            as_schema_xml_add(w, AS_ABSENT, false, "content",
-                              SAY(w, "the root element is not \"bom\""));
+        if (wanted(w, false))
+            add(w, AS_ABSENT, false, "content",
+                SAY(w, "the root element is not \"bom\""));
         return AS_OK;
     }
     w->ns = as_arena_str(w->report.arena, e->ns);
@@ -398,7 +445,7 @@ static const as_schema_attribute *attribute_of(const as_schema_type *t,
     return NULL;
 }
 
-static bool attribute_allowed(const as_schema_open *o,
+static bool attribute_allowed(const struct open_element *o,
                               const as_xml_attribute *a)
 {
     if (as_str_starts(a->ns, AS_STR("http://www.w3.org/XML/1998/namespace")) ||
@@ -412,23 +459,22 @@ static bool attribute_allowed(const as_schema_open *o,
     return false;
 }
 
-static void check_attribute(as_schema_xml *w, const as_schema_open *o,
+static void check_attribute(struct xml_walk *w, const struct open_element *o,
                             const as_xml_attribute *a)
 {
     const as_schema_attribute *known =
         a->ns.n ? NULL : attribute_of(o->type, a->name);
 
     if (known) {
-        as_schema_xml_text(w, known->node, a->value, a->name);
-    } else if (!attribute_allowed(o, a) && as_schema_xml_wanted(w, false)) {
+        check_text(w, known->node, a->value, a->name);
+    } else if (!attribute_allowed(o, a) && wanted(w, false)) {
         as_str q = as_schema_quote(w->report.arena, a->name);
-        as_schema_xml_add(
-            w, a->name, false, "attribute",
+        add(w, a->name, false, "attribute",
             SAY(w, "the attribute %.*s is not known here", AS_FMT(q)));
     }
 }
 
-static void check_attributes(as_schema_xml *w, as_schema_open *o,
+static void check_attributes(struct xml_walk *w, struct open_element *o,
                              const as_xml_element *e)
 {
     for (size_t i = 0; i < e->n; i++) {
@@ -449,9 +495,8 @@ static void check_attributes(as_schema_xml *w, as_schema_open *o,
         for (size_t j = 0; j < e->n && !there; j++)
             there = !e->attributes[j].ns.n &&
                     as_str_eq(e->attributes[j].name, name);
-        if (!there && as_schema_xml_wanted(w, false))
-            as_schema_xml_add(
-                w, AS_ABSENT, false, "use",
+        if (!there && wanted(w, false))
+            add(w, AS_ABSENT, false, "use",
                 SAY(w, "the attribute \"%.*s\" is missing", AS_FMT(name)));
     }
 }
@@ -460,8 +505,8 @@ static void check_attributes(as_schema_xml *w, as_schema_open *o,
 
 static as_rc on_start(void *ctx, const as_xml_element *e)
 {
-    as_schema_xml *w = ctx;
-    as_schema_open *o;
+    struct xml_walk *w = ctx;
+    struct open_element *o;
     as_rc rc;
 
     o = w->n ? open_child(w, e) : push(w, e, false);
@@ -472,7 +517,7 @@ static as_rc on_start(void *ctx, const as_xml_element *e)
         if (rc)
             return rc;
     }
-    if (o->mode == AS_SCHEMA_TYPED)
+    if (o->mode == TYPED)
         check_attributes(w, o, e);
     as_buf_clear(&w->text);
     return AS_OK;
@@ -480,11 +525,11 @@ static as_rc on_start(void *ctx, const as_xml_element *e)
 
 static as_rc on_text(void *ctx, as_str text, const as_place *place)
 {
-    as_schema_xml *w = ctx;
-    as_schema_open *o = &w->open[w->n - 1];
+    struct xml_walk *w = ctx;
+    struct open_element *o = &w->open[w->n - 1];
 
     (void)place;
-    if (o->mode != AS_SCHEMA_TYPED)
+    if (o->mode != TYPED)
         return AS_OK;
     if (o->type->kind == AS_SCHEMA_TYPE_TEXT) {
         as_buf_str(&w->text, text);
@@ -495,31 +540,31 @@ static as_rc on_text(void *ctx, as_str text, const as_place *place)
     if (o->type->kind == AS_SCHEMA_TYPE_ELEMENTS && !o->text_told &&
         as_str_trim(text).n) {
         o->text_told = true;
-        if (as_schema_xml_wanted(w, false))
-            as_schema_xml_add(w, AS_ABSENT, false, "text",
-                              SAY(w, "text stands where only elements may "
-                                     "stand"));
+        if (wanted(w, false))
+            add(w, AS_ABSENT, false, "text",
+                SAY(w, "text stands where only elements may "
+                       "stand"));
     }
     return AS_OK;
 }
 
 static as_rc on_end(void *ctx, const as_xml_element *e)
 {
-    as_schema_xml *w = ctx;
-    const as_schema_open *o = &w->open[w->n - 1];
+    struct xml_walk *w = ctx;
+    const struct open_element *o = &w->open[w->n - 1];
     as_str needed;
 
     (void)e;
-    if (o->mode == AS_SCHEMA_TYPED && has_elements(o) &&
+    if (o->mode == TYPED && has_elements(o) &&
         !as_schema_states[o->state].accept && !o->needed_told &&
-        as_schema_xml_wanted(w, false)) {
+        wanted(w, false)) {
         needed = missing(w, o->type, o->state);
-        as_schema_xml_add(w, AS_ABSENT, false, "content",
-                          SAY(w, "%.*s is missing", AS_FMT(needed)));
+        add(w, AS_ABSENT, false, "content",
+            SAY(w, "%.*s is missing", AS_FMT(needed)));
     }
-    if (o->mode == AS_SCHEMA_TYPED && o->type->kind == AS_SCHEMA_TYPE_TEXT &&
+    if (o->mode == TYPED && o->type->kind == AS_SCHEMA_TYPE_TEXT &&
         !(o->defaulted && !w->text.n))
-        as_schema_xml_text(w, o->type->at, as_buf_text(&w->text), AS_ABSENT);
+        check_text(w, o->type->at, as_buf_text(&w->text), AS_ABSENT);
     pop(w);
     as_buf_clear(&w->text);
     return AS_OK;
@@ -527,7 +572,7 @@ static as_rc on_end(void *ctx, const as_xml_element *e)
 
 /* ---- the document ------------------------------------------------------ */
 
-static as_rc walk(as_schema_xml *w, as_span in)
+static as_rc walk(struct xml_walk *w, as_span in)
 {
     static const as_xml_handler handler = {on_start, on_text, on_end};
     as_rc rc;
@@ -548,7 +593,7 @@ static as_rc walk(as_schema_xml *w, as_span in)
 as_rc as_bom_validate_cyclonedx_xml(as_span in, as_arena *arena,
                                     as_bom_diagnoses *ret, as_err *err)
 {
-    as_schema_xml w = {.report = {.arena = arena}, .err = err};
+    struct xml_walk w = {.report = {.arena = arena}, .err = err};
     as_rc rc = walk(&w, in);
 
     if (!rc && as_schema_resolve(&w.report))

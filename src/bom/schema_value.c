@@ -1,34 +1,36 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Simple types of XML Schema: text of elements and attributes against a node
- * of the tables, and what the text means beyond its type. */
-#include "bom/schema_xml_internal.h"
-
-#include <stdlib.h>
+/* Text against a node of the tables, and what it means beyond its type: simple
+ * types of XML Schema, values of tags. */
+#include "bom/schema_internal.h"
 
 /* One value being judged. */
 struct value {
-    as_schema_xml *w;
-    as_str text, attribute;
+    const as_schema_spot *spot;
+    as_schema_report *report;
+    as_str text;
     bool quiet;
 };
 
 static bool check(struct value *v, uint32_t node);
 
-#define SAY(v, ...) as_arena_printf((v)->w->report.arena, __VA_ARGS__)
+#define SAY(v, ...) as_arena_printf((v)->report->arena, __VA_ARGS__)
 
-static bool wanted(const struct value *v)
+static bool wanted(const struct value *v, bool warning)
 {
-    return !v->quiet && as_schema_xml_wanted(v->w, false);
+    return !v->quiet && as_schema_wanted(v->report, warning);
 }
 
 static as_str quoted(const struct value *v)
 {
-    return as_schema_quote(v->w->report.arena, v->text);
+    return as_schema_quote(v->report->arena, v->text);
 }
 
-static void add(const struct value *v, const char *rule, as_str message)
+static void add(const struct value *v, bool warning, const char *rule,
+                as_str message)
 {
-    as_schema_xml_add(v->w, v->attribute, false, rule, message);
+    as_schema_place p = v->spot->place(v->spot);
+
+    as_schema_add(v->report, &p, warning, rule, message);
 }
 
 /* White space is kept, or cut off at both ends (XML Schema part 2, 4.3.6:
@@ -43,10 +45,10 @@ static bool check_text(struct value *v, const as_schema_rule *r)
         v->text = as_str_trim(v->text);
     if (as_schema_text_holds(t, v->text))
         return true;
-    if (!wanted(v))
+    if (!wanted(v, false))
         return false;
     q = quoted(v);
-    add(v, "datatype",
+    add(v, false, "datatype",
         SAY(v, "%.*s is not %s", AS_FMT(q), as_schema_text_name(t)));
     return false;
 }
@@ -57,12 +59,12 @@ static bool check_values(struct value *v, const as_schema_rule *r)
 
     if (as_schema_search(r->at, r->n, 1, v->text) < r->n)
         return true;
-    if (!wanted(v))
+    if (!wanted(v, false))
         return false;
     q = quoted(v);
-    list = as_schema_list(v->w->report.arena, r->at, r->n);
+    list = as_schema_list(v->report->arena, r->at, r->n);
     near = r->n > 1 ? as_schema_nearest(r->at, r->n, 1, v->text) : AS_ABSENT;
-    add(v, "enumeration",
+    add(v, false, "enumeration",
         near.p
             ? SAY(v, "%.*s is not one of %.*s; \"%.*s\" may be meant",
                   AS_FMT(q), AS_FMT(list), AS_FMT(near))
@@ -78,10 +80,42 @@ static bool check_pattern(struct value *v, const as_schema_rule *r)
 
     if (as_schema_matches(p, v->text))
         return true;
-    if (!wanted(v))
+    if (!wanted(v, false))
         return false;
     q = quoted(v);
-    add(v, "pattern", as_schema_form(v->w->report.arena, q, p));
+    add(v, false, "pattern", as_schema_form(v->report->arena, q, p));
+    return false;
+}
+
+static bool check_format(struct value *v, const as_schema_rule *r)
+{
+    as_schema_format format = (as_schema_format)r->n;
+    bool warning = as_schema_format_is_advice(format);
+    as_str q;
+
+    if (as_schema_format_holds(format, v->text))
+        return true;
+    if (!wanted(v, warning))
+        return warning;
+    q = quoted(v);
+    add(v, warning, "format",
+        SAY(v, "%.*s is not %s", AS_FMT(q), as_schema_format_name(format)));
+    return warning;
+}
+
+/* JSON types: a table for JSON says that tags hold true or false. */
+static bool check_types(struct value *v, const as_schema_rule *r)
+{
+    as_str q;
+
+    if (r->n & AS_SCHEMA_IS_STRING || !(r->n & AS_SCHEMA_IS_TRUE) ||
+        as_str_eq(v->text, AS_STR("true")) ||
+        as_str_eq(v->text, AS_STR("false")))
+        return true;
+    if (!wanted(v, false))
+        return false;
+    q = quoted(v);
+    add(v, false, "datatype", SAY(v, "%.*s is not true or false", AS_FMT(q)));
     return false;
 }
 
@@ -92,8 +126,8 @@ static bool check_length(struct value *v, const as_schema_rule *r)
 
     if (least ? n >= r->at : n <= r->at)
         return true;
-    if (wanted(v))
-        add(v, least ? "minLength" : "maxLength",
+    if (wanted(v, false))
+        add(v, false, least ? "minLength" : "maxLength",
             n == 0 ? SAY(v, "the text is empty")
                    : SAY(v,
                          "the text has %zu characters, and at %s %u are "
@@ -110,10 +144,10 @@ static bool check_range(struct value *v, const as_schema_rule *r)
 
     if (least ? c >= 0 : c <= 0)
         return true;
-    if (!wanted(v))
+    if (!wanted(v, false))
         return false;
     q = quoted(v);
-    add(v, least ? "minInclusive" : "maxInclusive",
+    add(v, false, least ? "minInclusive" : "maxInclusive",
         SAY(v, "%.*s is %s than %u", AS_FMT(q), least ? "less" : "more",
             r->at));
     return false;
@@ -127,8 +161,8 @@ static bool check_fraction(struct value *v, const as_schema_rule *r)
         end--;
     if (point == v->text.n || end - point - 1 <= r->at)
         return true;
-    if (wanted(v))
-        add(v, "fractionDigits",
+    if (wanted(v, false))
+        add(v, false, "fractionDigits",
             SAY(v, "at most %u digits may stand behind the point", r->at));
     return false;
 }
@@ -159,26 +193,28 @@ static bool check_any(struct value *v, const as_schema_rule *r)
 
 static void check_name(struct value *v, as_schema_role role)
 {
-    as_schema_report *r = &v->w->report;
+    as_schema_report *r = v->report;
     as_schema_reference *bad;
+    as_schema_place p;
 
     if (!r->resolved) {
         as_schema_note(r, role, as_arena_str(r->arena, v->text));
         return;
     }
     bad = as_schema_bad(r, role, v->text);
-    if (bad)
-        as_schema_xml_add_bad(v->w, v->attribute, role, bad);
+    if (!bad)
+        return;
+    p = v->spot->place(v->spot);
+    as_schema_add_bad(r, &p, role, bad, !v->spot->unique);
 }
 
 static void check_hash(struct value *v)
 {
-    as_str alg = as_str_c(v->w->open[v->w->n - 1].alg);
+    as_str alg = v->spot->algorithm;
     size_t digits = as_schema_digest_bad(alg, v->text);
 
-    if (digits && as_schema_xml_wanted(v->w, true))
-        as_schema_xml_add(
-            v->w, AS_ABSENT, true, "hash",
+    if (digits && wanted(v, true))
+        add(v, true, "hash",
             SAY(v, AS_SCHEMA_DIGEST, AS_FMT(alg), digits, v->text.n));
 }
 
@@ -186,21 +222,20 @@ static void check_identifier(struct value *v, as_schema_role role)
 {
     as_err why;
 
-    if (!v->w->report.resolved &&
-        as_schema_identifier_bad(&v->w->report, role, v->text, &why) &&
-        as_schema_xml_wanted(v->w, true))
-        as_schema_xml_add(v->w, v->attribute, true,
-                          role == AS_SCHEMA_ROLE_PURL ? "purl" : "cpe",
-                          SAY(v, "%s", why.what));
+    if (!v->report->resolved &&
+        as_schema_identifier_bad(v->report, role, v->text, &why) &&
+        wanted(v, true))
+        add(v, true, role == AS_SCHEMA_ROLE_PURL ? "purl" : "cpe",
+            SAY(v, "%s", why.what));
 }
 
 /* The specification's own assertion, which XML Schema 1.0 cannot write. */
 static bool check_external(struct value *v)
 {
-    if (v->w->n < 2 || v->w->open[v->w->n - 2].external)
+    if (!v->spot->internal)
         return true;
-    if (wanted(v))
-        add(v, "assert",
+    if (wanted(v, false))
+        add(v, false, "assert",
             SAY(v, "a version range may stand only in a component with "
                    "isExternal=\"true\""));
     return false;
@@ -209,7 +244,8 @@ static bool check_external(struct value *v)
 static bool is_name(const as_schema_rule *r)
 {
     return r->op == AS_SCHEMA_ROLE &&
-           (r->n == AS_SCHEMA_ROLE_DEFINE || r->n == AS_SCHEMA_ROLE_USE);
+           (r->n == AS_SCHEMA_ROLE_DEFINE || r->n == AS_SCHEMA_ROLE_USE ||
+            r->n == AS_SCHEMA_ROLE_ELEMENT);
 }
 
 static bool check_role(struct value *v, const as_schema_rule *r)
@@ -236,7 +272,9 @@ typedef bool text_rule(struct value *v, const as_schema_rule *r);
 static text_rule *rule_for(as_schema_op op)
 {
     static text_rule *const rules[] = {
+        [AS_SCHEMA_TYPES] = check_types,
         [AS_SCHEMA_TEXT] = check_text,
+        [AS_SCHEMA_FORMAT] = check_format,
         [AS_SCHEMA_VALUES] = check_values,
         [AS_SCHEMA_PATTERN] = check_pattern,
         [AS_SCHEMA_MIN_LENGTH] = check_length,
@@ -267,10 +305,9 @@ static bool check(struct value *v, uint32_t node)
     return ok;
 }
 
-void as_schema_xml_text(as_schema_xml *w, uint32_t node, as_str value,
-                        as_str attribute)
+void as_schema_value(const as_schema_spot *spot, uint32_t node, as_str value)
 {
-    struct value v = {w, value, attribute, false};
+    struct value v = {spot, spot->report, value, false};
 
     check(&v, node);
 }
