@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Any bytes as CycloneDX JSON or XML or SPDX JSON, through the validator.
+/* Any bytes as CycloneDX or SPDX in any of their forms, through the validator.
  * Holds: it ends; what it says is UTF-8 and stands inside the document, in the
  * order of the document, no more of it than the ceiling; said again, it is the
  * same; outputs are set only on success. */
@@ -57,15 +57,8 @@ static as_rc validate(as_span in, const as_json_doc *doc, as_arena *a,
 {
     as_err err;
 
-    as_rc rc;
-
     as_err_init(&err);
-    if (!doc)
-        return as_bom_validate_cyclonedx_xml(in, a, ret, &err);
-    rc = as_bom_validate_cyclonedx_json(in, doc, a, ret, &err);
-    if (rc == AS_ERR_UNSUPPORTED)
-        rc = as_bom_validate_spdx_json(in, doc, a, ret, &err);
-    return rc;
+    return as_bom_validate(in, doc, a, ret, &err);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

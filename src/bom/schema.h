@@ -63,6 +63,14 @@ as_rc as_bom_validate_spdx_json(as_span in, const as_json_doc *doc,
                                 as_arena *arena, as_bom_diagnoses *ret,
                                 as_err *err) AS_MUST_USE;
 
+/* SPDX 2.2 and 2.3 in tag-value form. */
+as_rc as_bom_validate_spdx_tags(as_span in, as_arena *arena,
+                                as_bom_diagnoses *ret, as_err *err) AS_MUST_USE;
+/* Whichever of these it is, by content. doc: the JSON document that in is, or
+ * NULL when it is none. AS_ERR_UNSUPPORTED when no rules fit. */
+as_rc as_bom_validate(as_span in, const as_json_doc *doc, as_arena *arena,
+                      as_bom_diagnoses *ret, as_err *err) AS_MUST_USE;
+
 /* One line, no newline:
  * FILE:LINE:COLUMN: error: at PATH: MESSAGE (SCHEMA, RULE) */
 void as_bom_diagnosis_text(const as_bom_diagnoses *all,

@@ -425,3 +425,34 @@ void as_bom_diagnosis_text(const as_bom_diagnoses *all,
     as_buf_printf(out, "%.*s (%.*s, %.*s)", AS_FMT(d->message),
                   AS_FMT(all->schema), AS_FMT(d->rule));
 }
+
+/* ---- which rules ------------------------------------------------------- */
+
+static bool looks_like_xml(as_span in)
+{
+    size_t i = 0;
+
+    /* byte order marks, UTF-16's zero bytes and space before the first tag */
+    while (i < in.n && (in.p[i] >= 0x80 || in.p[i] <= ' '))
+        i++;
+    return i < in.n && in.p[i] == '<';
+}
+
+as_rc as_bom_validate(as_span in, const as_json_doc *doc, as_arena *arena,
+                      as_bom_diagnoses *ret, as_err *err)
+{
+    as_rc rc;
+
+    if (!doc)
+        return looks_like_xml(in)
+                   ? as_bom_validate_cyclonedx_xml(in, arena, ret, err)
+                   : as_bom_validate_spdx_tags(in, arena, ret, err);
+    rc = as_bom_validate_cyclonedx_json(in, doc, arena, ret, err);
+    if (rc == AS_ERR_UNSUPPORTED)
+        rc = as_bom_validate_spdx_json(in, doc, arena, ret, err);
+    if (rc == AS_ERR_UNSUPPORTED)
+        return as_fail(err, rc,
+                       "the JSON document is neither CycloneDX nor "
+                       "SPDX");
+    return rc;
+}
