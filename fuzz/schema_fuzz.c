@@ -4,7 +4,7 @@
  * order of the document, no more of it than the ceiling; said again, it is the
  * same; outputs are set only on success. */
 #include "base/limits.h"
-#include "bom/schema.h"
+#include "bom/bom.h"
 
 #include <stdlib.h>
 

@@ -121,4 +121,56 @@ void as_bom_diff_text(const as_bom_diff *d, as_buf *out);
 /* One object, schema "assay-bom-diff/1", and a newline. */
 void as_bom_diff_json(const as_bom_diff *d, as_buf *out);
 
+/* ---- validation -------------------------------------------------------- */
+
+/* Does a document keep the rules of its format, and if not, where and which
+ * rule? CycloneDX JSON 1.2 to 1.7 is judged by its JSON Schemas, XML 1.0 to 1.7
+ * by its XML Schemas and the extensions dependency graph and vulnerability;
+ * SPDX JSON 2.2, 2.3 and 3.0 by its JSON Schemas and what the text of 2.x adds,
+ * tag-value by the same. All of them are carried inside the program as tables
+ * (data/schema). A document of a newer minor version is judged by the newest
+ * known rules, with a warning.
+ *
+ * Beyond the schemas, as warnings: identifiers taken twice (in XML the schema
+ * makes it an error), references that lead nowhere, malformed package URLs, CPE
+ * names, IRIs and mail addresses, digests whose length is not that of their
+ * algorithm, members that only the strict edition of 1.2 and 1.3 refuses.
+ *
+ * Cost: one pass for the rules, a second one when a name is wrong, one walk for
+ * the places. Every step is paid from a budget of 16 a byte, so a document made
+ * to be slow ends in AS_ERR_LIMIT. */
+typedef struct as_bom_diagnosis {
+    as_place place; /* line, column, path; file is left to the caller */
+    bool warning;   /* else an error: the document is not valid */
+    /* The broken rule. JSON: the keyword of the schema ("required", "enum",
+     * "pattern", "additionalProperties", "uniqueItems", "oneOf", ...). XML: the
+     * part of the schema ("enumeration", "pattern", "datatype", "content",
+     * "text", "attribute", "use", "unique", ...). Tags: "tag", "form",
+     * "repeated", "syntax" besides those. Ours have names of their own:
+     * "reference", "purl", "cpe", "hash", "version". */
+    as_str rule;
+    as_str message; /* one clause, no place and no rule in it */
+} as_bom_diagnosis;
+
+typedef struct as_bom_diagnoses {
+    as_bom_diagnosis *items;   /* in the order of the document */
+    size_t n;                  /* at most AS_LIMIT_DIAGNOSES are kept */
+    uint64_t errors, warnings; /* all of them, kept or not */
+    as_str schema; /* by which it was judged: "CycloneDX 1.6 JSON" */
+} as_bom_diagnoses;
+
+/* Judges a document. doc: the JSON document that in is, or NULL when it is
+ * none; in is walked again for places. Everything returned lives in the arena.
+ * AS_OK whatever the verdict: the document is valid when ret->errors is 0.
+ * Fails with AS_ERR_UNSUPPORTED when no rules fit, AS_ERR_INPUT when XML is not
+ * well-formed, AS_ERR_LIMIT when a ceiling is reached; then *ret is
+ * untouched. */
+as_rc as_bom_validate(as_span in, const as_json_doc *doc, as_arena *arena,
+                      as_bom_diagnoses *ret, as_err *err) AS_MUST_USE;
+
+/* One line, no newline:
+ * FILE:LINE:COLUMN: error: at PATH: MESSAGE (SCHEMA, RULE) */
+void as_bom_diagnosis_text(const as_bom_diagnoses *all,
+                           const as_bom_diagnosis *d, as_str file, as_buf *out);
+
 #endif

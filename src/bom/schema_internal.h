@@ -5,7 +5,7 @@
 #ifndef AS_BOM_SCHEMA_INTERNAL_H
 #define AS_BOM_SCHEMA_INTERNAL_H
 
-#include "bom/schema.h"
+#include "bom/bom.h"
 
 /* ---- the tables -------------------------------------------------------- */
 
@@ -309,5 +309,18 @@ void as_schema_report_done(as_schema_report *r);
 as_rc as_schema_finish(as_schema_report *r, as_span json, as_str schema,
                        as_bom_diagnoses *ret, as_err *err);
 void as_schema_locate(as_span json, as_schema_finding *sorted, size_t n);
+
+/* ---- one validator each; see as_bom_validate ---------------------------- */
+
+as_rc as_schema_json_validate(as_span in, const as_json_doc *doc,
+                              as_arena *arena, as_bom_diagnoses *ret,
+                              as_err *err) AS_MUST_USE;
+as_rc as_schema_json_validate_spdx(as_span in, const as_json_doc *doc,
+                                   as_arena *arena, as_bom_diagnoses *ret,
+                                   as_err *err) AS_MUST_USE;
+as_rc as_schema_xml_validate(as_span in, as_arena *arena, as_bom_diagnoses *ret,
+                             as_err *err) AS_MUST_USE;
+as_rc as_schema_tag_validate(as_span in, as_arena *arena, as_bom_diagnoses *ret,
+                             as_err *err) AS_MUST_USE;
 
 #endif

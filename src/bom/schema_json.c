@@ -326,9 +326,9 @@ static as_rc judge(as_span in, as_json root, const struct stated *s,
     return as_schema_finish(&w.report, in, label, ret, err);
 }
 
-as_rc as_bom_validate_cyclonedx_json(as_span in, const as_json_doc *doc,
-                                     as_arena *arena, as_bom_diagnoses *ret,
-                                     as_err *err)
+as_rc as_schema_json_validate(as_span in, const as_json_doc *doc,
+                              as_arena *arena, as_bom_diagnoses *ret,
+                              as_err *err)
 {
     as_json root = as_json_root(doc);
     struct stated s = {AS_SCHEMA_JSON, "CycloneDX", AS_STR("specVersion"),
@@ -362,9 +362,9 @@ static as_str context_version(as_json context)
         s, 0, dot + 1 + as_str_find(as_str_slice(s, dot + 1, s.n), '.'));
 }
 
-as_rc as_bom_validate_spdx_json(as_span in, const as_json_doc *doc,
-                                as_arena *arena, as_bom_diagnoses *ret,
-                                as_err *err)
+as_rc as_schema_json_validate_spdx(as_span in, const as_json_doc *doc,
+                                   as_arena *arena, as_bom_diagnoses *ret,
+                                   as_err *err)
 {
     as_json root = as_json_root(doc);
     struct stated s = {AS_SCHEMA_SPDX, "SPDX", AS_STR("spdxVersion"),

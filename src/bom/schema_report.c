@@ -444,12 +444,11 @@ as_rc as_bom_validate(as_span in, const as_json_doc *doc, as_arena *arena,
     as_rc rc;
 
     if (!doc)
-        return looks_like_xml(in)
-                   ? as_bom_validate_cyclonedx_xml(in, arena, ret, err)
-                   : as_bom_validate_spdx_tags(in, arena, ret, err);
-    rc = as_bom_validate_cyclonedx_json(in, doc, arena, ret, err);
+        return looks_like_xml(in) ? as_schema_xml_validate(in, arena, ret, err)
+                                  : as_schema_tag_validate(in, arena, ret, err);
+    rc = as_schema_json_validate(in, doc, arena, ret, err);
     if (rc == AS_ERR_UNSUPPORTED)
-        rc = as_bom_validate_spdx_json(in, doc, arena, ret, err);
+        rc = as_schema_json_validate_spdx(in, doc, arena, ret, err);
     if (rc == AS_ERR_UNSUPPORTED)
         return as_fail(err, rc,
                        "the JSON document is neither CycloneDX nor "

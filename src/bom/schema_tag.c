@@ -640,8 +640,8 @@ static void choose(struct walk *w, as_str version)
             SAY(w, "there is no SPDX tag-value of version %.*s", AS_FMT(q)));
 }
 
-as_rc as_bom_validate_spdx_tags(as_span in, as_arena *arena,
-                                as_bom_diagnoses *ret, as_err *err)
+as_rc as_schema_tag_validate(as_span in, as_arena *arena, as_bom_diagnoses *ret,
+                             as_err *err)
 {
     struct walk w = {.report = {.arena = arena}};
     as_str text, version;

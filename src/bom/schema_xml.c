@@ -590,8 +590,8 @@ static as_rc walk(struct xml_walk *w, as_span in)
     return rc;
 }
 
-as_rc as_bom_validate_cyclonedx_xml(as_span in, as_arena *arena,
-                                    as_bom_diagnoses *ret, as_err *err)
+as_rc as_schema_xml_validate(as_span in, as_arena *arena, as_bom_diagnoses *ret,
+                             as_err *err)
 {
     struct xml_walk w = {.report = {.arena = arena}, .err = err};
     as_rc rc = walk(&w, in);

@@ -6,7 +6,6 @@
 #include "base/json_write.h"
 #include "base/limits.h"
 #include "bom/bom.h"
-#include "bom/schema.h"
 
 enum { FRAME_TEXT = 1, FRAME_VALID = 2 };
 
@@ -108,12 +107,7 @@ static as_rc by_rules(const struct job *j, as_arena *arena,
 
     if (rc)
         return rc;
-    if (in.encoding == AS_BOM_XML)
-        rc = as_bom_validate_cyclonedx_xml(in.bytes, arena, ret, err);
-    else if (in.encoding == AS_BOM_JSON)
-        rc = as_bom_validate_cyclonedx_json(in.bytes, in.doc, arena, ret, err);
-    else
-        rc = AS_ERR_UNSUPPORTED;
+    rc = as_bom_validate(in.bytes, in.doc, arena, ret, err);
     as_bom_close(&in);
     return rc;
 }

@@ -4,7 +4,7 @@
 #include "testing.h"
 
 #include "base/limits.h"
-#include "bom/schema.h"
+#include "bom/bom.h"
 
 #include <dirent.h>
 #include <fnmatch.h>
