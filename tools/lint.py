@@ -568,7 +568,7 @@ def rule_seeds(tree):
     """Each fuzz target has a seed."""
     for f in tree.c_files('fuzz/'):
         name = re.sub(r'_fuzz\.c$', '', os.path.basename(f.path))
-        if name == 'standalone.c':
+        if not f.path.endswith('_fuzz.c'):
             continue
         folder = os.path.join(ROOT, 'fuzz', 'corpus', name)
         if not os.path.isdir(folder) or not os.listdir(folder):

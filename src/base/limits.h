@@ -48,6 +48,7 @@
 #define AS_LIMIT_FEED_TOTAL_BYTES  (AS_GIB * 64) /* one archive, unpacked */
 #define AS_LIMIT_FEED_NESTING      3             /* archives in archives */
 #define AS_LIMIT_FEED_DEPTH        64            /* folders in folders */
+#define AS_LIMIT_DOWNLOAD_BYTES    (AS_GIB * 8)  /* one download */
 
 /* Output */
 #define AS_LIMIT_OUTPUT_BYTES (AS_GIB * 2)

@@ -7,6 +7,8 @@
 
 #include "base/cmdline.h"
 #include "base/io.h"
+#include "base/json_write.h"
+#include "know/know.h"
 #include "review/review.h"
 
 typedef struct as_cli {
@@ -49,6 +51,13 @@ as_rc as_cli_knowledge(as_cli *c, const as_cmd_values *v, as_str *ret,
 void as_cli_read_options(const as_cmd_values *v, as_worker_report *report,
                          as_read_options *ret);
 void as_cli_tell_sandbox(as_cli *c, const as_worker_report *report);
+/* What an import is asked for by the options of both verbs that import. */
+as_rc as_cli_import_prepare(as_cli *c, const as_cmd_values *v,
+                            as_import_request *q, as_err *err);
+/* The account of an import. */
+void as_cli_import_text(const as_import_report *r, as_str path, as_buf *out);
+void as_cli_import_json(const as_import_report *r, as_str path,
+                        as_json_writer *w);
 /* Text for the terminal on standard error: as the input, controls as '?'. */
 void as_cli_note(const char *fmt, ...) AS_PRINTF(1, 2);
 

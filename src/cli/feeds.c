@@ -60,7 +60,7 @@ static void text_examples(const char *what, uint64_t total,
         as_buf_printf(out, "  and %" PRIu64 " more\n", total - x->n);
 }
 
-static void text_report(const as_import_report *r, as_str path, as_buf *out)
+void as_cli_import_text(const as_import_report *r, as_str path, as_buf *out)
 {
     for (size_t i = 0; i < r->n_sources; i++)
         text_source(&r->sources[i], out);
@@ -133,37 +133,34 @@ static void json_source(as_json_writer *w, const as_import_source *s)
     as_json_write_object_end(w);
 }
 
-static void json_report(const as_import_report *r, as_str path, as_buf *out)
+void as_cli_import_json(const as_import_report *r, as_str path,
+                        as_json_writer *w)
 {
-    as_json_writer w;
-
-    as_json_write_init(&w, out, 2);
-    as_json_write_object(&w);
-    as_json_write_field(&w, AS_STR("schema"), AS_STR("assay-import/1"));
-    as_json_write_field(&w, AS_STR("knowledge"), path);
-    as_json_write_field_bool(&w, AS_STR("changed"), r->changed);
-    json_count(&w, "files", r->files);
-    json_count(&w, "read", r->read);
-    json_count(&w, "passed_over", r->passed_over);
-    json_count(&w, "failed", r->failed);
-    as_json_write_key(&w, AS_STR("sources"));
-    as_json_write_array(&w);
+    as_json_write_object(w);
+    as_json_write_field(w, AS_STR("schema"), AS_STR("assay-import/1"));
+    as_json_write_field(w, AS_STR("knowledge"), path);
+    as_json_write_field_bool(w, AS_STR("changed"), r->changed);
+    json_count(w, "files", r->files);
+    json_count(w, "read", r->read);
+    json_count(w, "passed_over", r->passed_over);
+    json_count(w, "failed", r->failed);
+    as_json_write_key(w, AS_STR("sources"));
+    as_json_write_array(w);
     for (size_t i = 0; i < r->n_sources; i++)
-        json_source(&w, &r->sources[i]);
-    as_json_write_array_end(&w);
-    json_examples(&w, "failures", &r->failures);
-    as_json_write_key(&w, AS_STR("passed"));
-    as_json_write_array(&w);
+        json_source(w, &r->sources[i]);
+    as_json_write_array_end(w);
+    json_examples(w, "failures", &r->failures);
+    as_json_write_key(w, AS_STR("passed"));
+    as_json_write_array(w);
     for (size_t i = 0; i < r->n_passed; i++) {
-        as_json_write_object(&w);
-        as_json_write_field(&w, AS_STR("kind"), r->passed[i].kind);
-        json_count(&w, "files", r->passed[i].n);
-        as_json_write_field(&w, AS_STR("example"), r->passed[i].example);
-        as_json_write_object_end(&w);
+        as_json_write_object(w);
+        as_json_write_field(w, AS_STR("kind"), r->passed[i].kind);
+        json_count(w, "files", r->passed[i].n);
+        as_json_write_field(w, AS_STR("example"), r->passed[i].example);
+        as_json_write_object_end(w);
     }
-    as_json_write_array_end(&w);
-    as_json_write_object_end(&w);
-    as_buf_byte(out, '\n');
+    as_json_write_array_end(w);
+    as_json_write_object_end(w);
 }
 
 /* ---- import ------------------------------------------------------------ */
@@ -179,8 +176,8 @@ static as_rc make_home(as_cli *c, as_str knowledge, as_err *err)
         as_arena_str(c->arena, as_str_slice(knowledge, 0, slash)).p, err);
 }
 
-static as_rc prepare(as_cli *c, const as_cmd_values *v, as_import_request *q,
-                     as_err *err)
+as_rc as_cli_import_prepare(as_cli *c, const as_cmd_values *v,
+                            as_import_request *q, as_err *err)
 {
     as_rc rc = as_cli_knowledge(c, v, &q->knowledge, err);
 
@@ -210,14 +207,18 @@ static as_rc list_paths(as_cli *c, const as_cmd_values *v, as_import_request *q,
 static int account(const as_cmd_values *v, const as_import_report *r,
                    as_str knowledge)
 {
+    as_json_writer w;
     as_buf out;
     int status;
 
     as_buf_init(&out, AS_LIMIT_OUTPUT_BYTES);
-    if (wants_json(v))
-        json_report(r, knowledge, &out);
-    else
-        text_report(r, knowledge, &out);
+    as_json_write_init(&w, &out, 2);
+    if (wants_json(v)) {
+        as_cli_import_json(r, knowledge, &w);
+        as_buf_byte(&out, '\n');
+    } else {
+        as_cli_import_text(r, knowledge, &out);
+    }
     status = as_cli_write(v, as_buf_span(&out));
     as_buf_done(&out);
     return status;
@@ -254,7 +255,7 @@ int as_cli_feeds_import(void *ctx, const as_cmd_values *v)
     as_rc rc;
 
     as_err_init(&err);
-    rc = prepare(ctx, v, &q, &err);
+    rc = as_cli_import_prepare(ctx, v, &q, &err);
     if (!rc)
         rc = list_paths(ctx, v, &q, &err);
     if (!rc)

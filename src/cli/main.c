@@ -120,6 +120,25 @@ static const as_cmd_note import_examples[] = {
 };
 static const as_cmd_option status_options[] = {
     FORMAT(text_json, "form of the list"), KNOWLEDGE, AS_OF, OUTPUT, END};
+static const as_cmd_option update_options[] = {
+    {.name = "list", .help = "only list the feeds and where they come from"},
+    {.name = "base-url",
+     .kind = AS_CMD_STRING,
+     .argument = "URL",
+     .help = "take every file from below this address (a mirror)"},
+    {.name = "force", .help = "take a list that has shrunk suspiciously"},
+    FORMAT(text_json, "form of the account"),
+    KNOWLEDGE,
+    AS_OF,
+    NO_SANDBOX,
+    OUTPUT,
+    END,
+};
+static const as_cmd_note update_examples[] = {
+    {"assay feeds update", "the feeds taken by default"},
+    {"assay feeds update kev epss osv-npm", "these"},
+    {NULL, NULL},
+};
 static const as_cmd_option only_output[] = {OUTPUT, END};
 
 #define LINES_TEXT                                                             \
@@ -196,6 +215,17 @@ static const as_cmd_verb verbs[] = {
      .summary = "list the sources of the knowledge base and their age",
      .options = status_options,
      .run = as_cli_feeds_status},
+    {.name = "feeds update",
+     .summary = "download feeds and add them to the knowledge base",
+     .text = "Only what has changed is downloaded; a download that was cut "
+             "short is gone on with. Without operands the feeds that are taken "
+             "by default, see --list. A feed that fails does not stop the "
+             "others; the exit status is then 74.",
+     .operands = "[FEED...]",
+     .max = AS_CMD_MANY,
+     .options = update_options,
+     .examples = update_examples,
+     .run = as_cli_feeds_update},
     {.name = "version compare",
      .summary = "compare two versions in the order of an ecosystem",
      .text = "Prints < = or >. ECOSYSTEM is a name of OSV, a purl type or a "

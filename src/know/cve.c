@@ -248,17 +248,12 @@ static bool read_container(struct reading *r, as_json container, bool adp,
                            as_cve_entries *l)
 {
     as_json_iter it = as_json_each(as_json_get(container, AS_STR("affected")));
-    const char *fault = NULL;
 
     while (as_json_next(&it))
         if (!as_cve_affected_read(it.value, adp, l))
             return false;
-    if (!as_cve_applicability_read(
-            as_json_get(container, AS_STR("cpeApplicability")), l, &fault))
-        return false;
-    if (fault)
-        tell(r, "", fault, false);
-    return true;
+    return as_cve_applicability_read(
+        as_json_get(container, AS_STR("cpeApplicability")), l);
 }
 
 static void read_affected(struct reading *r, as_advisory *v)
@@ -271,6 +266,8 @@ static void read_affected(struct reading *r, as_advisory *v)
     while (as_json_next(&adp))
         if (!read_container(r, adp.value, true, &l))
             return;
+    if (l.fault)
+        tell(r, "", l.fault, false);
     drop_commits(&l);
     v->affected = l.items;
     v->n_affected = l.n;

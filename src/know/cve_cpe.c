@@ -29,7 +29,6 @@ struct configuration {
 struct reading {
     as_cve_entries *l;
     as_arena *a;
-    const char **fault;
     size_t rows; /* left to read */
 };
 
@@ -220,8 +219,8 @@ static bool read_row(struct reading *r, const struct configuration *c,
         return true;
     e.name = as_feed_cpe_key(r->a, criteria);
     e.cpe = criteria;
-    if (!e.name.p || as_cpe_read(criteria, r->a, &cpe, NULL) != AS_OK) {
-        *r->fault = "a CPE of cpeApplicability cannot be read";
+    if (!e.name.p || as_cpe_read_lenient(criteria, r->a, &cpe, NULL) != AS_OK) {
+        r->l->fault = "a CPE of cpeApplicability cannot be read";
         return !as_arena_failed(r->a);
     }
     if (!read_row_versions(r, row, &cpe, &e) ||
@@ -238,7 +237,7 @@ static bool read_nodes(struct reading *r, const struct configuration *c)
         as_json_iter it = as_json_each(c->nodes[i].rows);
         while (as_json_next(&it)) {
             if (r->rows == 0) {
-                *r->fault = "cpeApplicability has too many rows";
+                r->l->fault = "cpeApplicability has too many rows";
                 return true;
             }
             r->rows--;
@@ -249,17 +248,16 @@ static bool read_nodes(struct reading *r, const struct configuration *c)
     return true;
 }
 
-bool as_cve_applicability_read(as_json list, as_cve_entries *l,
-                               const char **fault)
+bool as_cve_applicability_read(as_json list, as_cve_entries *l)
 {
-    struct reading r = {.l = l, .a = l->arena, .fault = fault, .rows = ROWS};
+    struct reading r = {.l = l, .a = l->arena, .rows = ROWS};
     as_json_iter it = as_json_each(list);
     struct configuration c;
 
     while (as_json_next(&it)) {
         read_configuration(it.value, &c);
         if (c.negated)
-            *fault = "a negated configuration is not understood";
+            l->fault = "a negated configuration is not understood";
         else if (!read_nodes(&r, &c))
             return false;
     }

@@ -281,7 +281,7 @@ static as_str open_cpe(as_str text, as_arena *a, as_cpe *ret)
     as_str out = text;
     as_buf b;
 
-    if (as_cpe_read(text, a, ret, NULL) != AS_OK)
+    if (as_cpe_read_lenient(text, a, ret, NULL) != AS_OK)
         return text;
     ret->attribute[AS_CPE_VERSION] = (as_cpe_attribute){AS_CPE_ANY, AS_ABSENT};
     ret->attribute[AS_CPE_UPDATE] = (as_cpe_attribute){AS_CPE_ANY, AS_ABSENT};
@@ -309,11 +309,13 @@ static bool add_cpe(struct naming *n, as_str text, size_t first)
     as_cpe cpe, open;
 
     e.name = as_feed_cpe_key(n->l->arena, text);
-    if (!e.name.p)
-        return true;
+    if (!e.name.p) {
+        n->l->fault = "a CPE cannot be read";
+        return !as_arena_failed(n->l->arena);
+    }
     fill(n, &e);
     if (n->ranges.says_something || n->ranges.all || n->ranges.commits ||
-        as_cpe_read(text, n->l->arena, &cpe, NULL) != AS_OK ||
+        as_cpe_read_lenient(text, n->l->arena, &cpe, NULL) != AS_OK ||
         cpe.attribute[AS_CPE_VERSION].kind != AS_CPE_VALUE) {
         e.cpe = open_cpe(text, n->l->arena, &open);
         return has_cpe(n, first, e.cpe) || as_cve_add(n->l, &e);

@@ -13,6 +13,7 @@ typedef struct as_cve_entries {
     as_arena *arena;
     as_affected *items;
     size_t n, cap;
+    const char *fault; /* something that could not be understood, or NULL */
 } as_cve_entries;
 
 /* False when the arena ended. */
@@ -38,9 +39,7 @@ bool as_cve_ranges_read(as_json entry, const as_order *order, as_arena *a,
  * states. adp: of an ADP container, which repeats what the CNA named. */
 bool as_cve_affected_read(as_json entry, bool adp, as_cve_entries *l);
 
-/* cpeApplicability[] of a container. False when the arena ended; *fault is set
- * to what could not be understood. */
-bool as_cve_applicability_read(as_json list, as_cve_entries *l,
-                               const char **fault);
+/* cpeApplicability[] of a container. False when the arena ended. */
+bool as_cve_applicability_read(as_json list, as_cve_entries *l);
 
 #endif

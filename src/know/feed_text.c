@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Text out of records: cleaned, bounded, checked; see feed_internal.h. */
 #include "know/feed_internal.h"
+#include "model/cpe.h"
 
 as_str as_feed_text(as_arena *a, as_str s, size_t max)
 {
@@ -84,72 +85,19 @@ bool as_str_list_add_once(as_arena *a, as_str_list *l, as_str s)
 
 /* ---- CPE names ---------------------------------------------------------- */
 
-/* Cuts *rest at the first ':' that is not quoted. */
-static as_str cut_quoted(as_str *rest)
+as_str as_feed_cpe_key(as_arena *a, as_str text)
 {
-    size_t n = 0;
-    as_str head;
+    as_str part, vendor, product;
+    as_cpe cpe;
 
-    while (n < rest->n && rest->p[n] != ':')
-        n += rest->p[n] == '\\' && n + 1 < rest->n ? 2 : 1;
-    head = as_str_slice(*rest, 0, n);
-    *rest = as_str_slice(*rest, n + 1, rest->n);
-    return head;
-}
-
-static int hex_value(char c)
-{
-    if (as_ascii_is_digit(c))
-        return c - '0';
-    c = as_ascii_lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* Appends without backslashes (2.3) and percent signs (2.2), lower case. */
-static void unquote(as_str s, as_buf *out)
-{
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '\\' && i + 1 < s.n)
-            i++;
-        if (s.p[i] == '%' && i + 2 < s.n && hex_value(s.p[i + 1]) >= 0 &&
-            hex_value(s.p[i + 2]) >= 0) {
-            as_buf_byte(out, as_ascii_lower((char)(hex_value(s.p[i + 1]) * 16 +
-                                                   hex_value(s.p[i + 2]))));
-            i += 2;
-            continue;
-        }
-        as_buf_byte(out, as_ascii_lower(s.p[i]));
-    }
-}
-
-static bool is_open(as_str s)
-{
-    return s.n == 0 || as_str_eq(s, AS_STR("*")) || as_str_eq(s, AS_STR("-"));
-}
-
-as_str as_feed_cpe_key(as_arena *a, as_str cpe)
-{
-    as_str rest, attributes[3], key = AS_ABSENT;
-    as_buf b;
-
-    if (as_str_starts_nocase(cpe, AS_STR("cpe:2.3:")))
-        rest = as_str_slice(cpe, 8, cpe.n);
-    else if (as_str_starts_nocase(cpe, AS_STR("cpe:/")))
-        rest = as_str_slice(cpe, 5, cpe.n);
-    else
+    if (as_cpe_read_lenient(text, a, &cpe, NULL) != AS_OK)
         return AS_ABSENT;
-    as_buf_init(&b, AS_LIMIT_RECORD_NAME);
-    for (size_t i = 0; i < 3; i++) {
-        attributes[i] = cut_quoted(&rest);
-        if (is_open(attributes[i]))
-            return AS_ABSENT;
-        if (i)
-            as_buf_byte(&b, ':');
-        unquote(attributes[i], &b);
-    }
-    if (attributes[0].n == 1 && !as_buf_failed(&b) &&
-        as_span_utf8_bad(as_buf_span(&b)) == b.n)
-        key = as_arena_str(a, as_buf_text(&b));
-    as_buf_done(&b);
-    return key;
+    part = as_cpe_key(&cpe.attribute[AS_CPE_PART], a);
+    vendor = as_cpe_key(&cpe.attribute[AS_CPE_VENDOR], a);
+    product = as_cpe_key(&cpe.attribute[AS_CPE_PRODUCT], a);
+    if (as_str_is_empty(part) || as_str_is_empty(vendor) ||
+        as_str_is_empty(product))
+        return AS_ABSENT;
+    return as_arena_printf(a, "%.*s:%.*s:%.*s", AS_FMT(part), AS_FMT(vendor),
+                           AS_FMT(product));
 }

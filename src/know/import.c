@@ -298,12 +298,28 @@ static as_rc nothing_found(const struct as_import *im, as_err *err)
     return AS_ERR_INPUT;
 }
 
+static as_rc remember(struct as_import *im, as_err *err)
+{
+    as_rc rc = AS_OK;
+
+    for (size_t i = 0; i < im->q->n_downloads && !rc; i++) {
+        const as_import_download *d = &im->q->downloads[i];
+        rc = as_store_remember(im->store,
+                               &(as_store_download){d->name, d->url, d->etag,
+                                                    d->modified, im->q->date},
+                               err);
+    }
+    return rc;
+}
+
 static as_rc import_all(struct as_import *im, as_err *err)
 {
     as_rc rc = as_import_run(im, err);
 
     if (!rc)
         rc = nothing_found(im, err);
+    if (!rc)
+        rc = remember(im, err);
     if (!rc)
         rc = as_store_finish(im->store, im->q->date, im->q->force,
                              &im->report->changed, err);

@@ -22,6 +22,7 @@ enum statement {
     EXPLOITED,
     LIKELIHOOD,
     SOURCES,
+    DOWNLOAD,
     STATEMENTS,
 };
 
@@ -52,6 +53,8 @@ static const char *const statements[STATEMENTS] = {
     [LIKELIHOOD] = "SELECT score, percentile FROM likelihood WHERE cve = ?1",
     [SOURCES] = "SELECT name, kind, edition, digest, imported, newest, stored,"
                 " read, refused, rows FROM source ORDER BY name",
+    [DOWNLOAD] = "SELECT etag, modified FROM download"
+                 " WHERE name = ?1 AND url = ?2",
 };
 
 struct as_know {
@@ -577,4 +580,21 @@ as_rc as_know_sources(as_know *kb, as_arena *arena, as_know_source **ret,
     *ret = list;
     *ret_n = n;
     return AS_OK;
+}
+
+void as_know_download(as_know *kb, as_str name, as_str url, as_arena *a,
+                      as_str *etag, as_str *modified)
+{
+    sqlite3_stmt *s = ask(kb, DOWNLOAD, NULL);
+
+    *etag = *modified = AS_ABSENT;
+    if (!s)
+        return;
+    as_sql_bind_str(s, 1, name);
+    as_sql_bind_str(s, 2, url);
+    if (sqlite3_step(s) == SQLITE_ROW) {
+        *etag = as_sql_str(s, 0, a);
+        *modified = as_sql_str(s, 1, a);
+    }
+    sqlite3_reset(s);
 }

@@ -117,6 +117,11 @@ as_rc as_know_sources(as_know *kb, as_arena *arena, as_know_source **ret,
  * its records or look-up rows, and had at least twenty, is refused, and with it
  * the import. */
 
+/* What a download said of itself, to be asked with the next time. */
+typedef struct as_import_download {
+    as_str name, url, etag, modified;
+} as_import_download;
+
 typedef struct as_import_request {
     as_str knowledge;    /* path of knowledge.db; its folder is there */
     const as_str *paths; /* "-": standard input */
@@ -128,6 +133,8 @@ typedef struct as_import_request {
     /* Called now and then; may be NULL. */
     void (*progress)(void *ctx, uint64_t files, uint64_t records);
     void *ctx;
+    const as_import_download *downloads; /* remembered with the import */
+    size_t n_downloads;
 } as_import_request;
 
 typedef struct as_import_example {
@@ -183,5 +190,64 @@ typedef struct as_import_report {
 as_rc as_import_paths(const as_import_request *q, as_import_report **ret,
                       as_err *err) AS_MUST_USE;
 as_import_report *as_import_report_free(as_import_report *r);
+
+/* ---- downloading -----------------------------------------------------------
+ *
+ * The sources' own bulk files, by libcurl: asked for with what was remembered
+ * of the last one (ETag, Last-Modified), gone on with when cut short, kept in
+ * the folder "feeds" beside the knowledge base until they are imported. One
+ * that fails does not stop the others. */
+
+typedef struct as_feed {
+    as_str name; /* "kev", "osv-npm" */
+    as_str url;  /* "https://..."; with {tag} and {date}: see about */
+    as_str path; /* below a base address: "osv/npm/all.zip" */
+    as_str
+        newest;    /* an address that redirects to the newest release, or
+                      absent; its last part becomes {tag}, the day in it {date} */
+    bool standard; /* taken when nothing is named */
+    as_str about;
+} as_feed;
+
+/* The table, in the order it is worked off. */
+const as_feed *as_feeds(size_t *n);
+
+typedef struct as_update_request {
+    as_import_request import; /* paths are those of the downloads */
+    const as_str *names;      /* of as_feeds; n 0: the standard ones */
+    size_t n_names;
+    as_str base_url; /* or absent: every file is taken from below it */
+    /* name of the feed, bytes so far and in all (0: unknown); may be NULL. */
+    void (*progress)(void *ctx, as_str name, uint64_t got, uint64_t total);
+    void *ctx;
+} as_update_request;
+
+typedef enum as_update_state {
+    AS_UPDATE_UNCHANGED = 0, /* the server says so; nothing was loaded */
+    AS_UPDATE_LOADED,
+    AS_UPDATE_FAILED,
+} as_update_state;
+
+typedef struct as_update_item {
+    as_str name, url;
+    as_update_state state;
+    uint64_t bytes;   /* of the file */
+    uint64_t resumed; /* of them were there from before */
+    as_str reason;    /* why it failed */
+} as_update_item;
+
+typedef struct as_update_report {
+    as_arena *arena;
+    as_update_item *items;
+    size_t n_items;
+    size_t failed;
+    as_import_report *import; /* or NULL: there was nothing new */
+} as_update_report;
+
+/* AS_ERR_USAGE for a name that is none; what the import says; AS_ERR_IO when
+ * every download failed. The report is given unless the names were wrong. */
+as_rc as_update_run(const as_update_request *q, as_update_report **ret,
+                    as_err *err) AS_MUST_USE;
+as_update_report *as_update_report_free(as_update_report *r);
 
 #endif

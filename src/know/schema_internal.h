@@ -6,6 +6,8 @@
 #include "base/err.h"
 #include "model/advisory.h"
 
+#include "know/know.h"
+
 #include <sqlite3.h>
 
 extern const char as_schema_sql[];
@@ -21,6 +23,10 @@ void as_sql_bind_str(sqlite3_stmt *s, int at, as_str v);
 as_str as_sql_str(sqlite3_stmt *s, int column, as_arena *a);
 /* The word of an identity kind in the table package. */
 as_str as_identity_word(as_identity_kind kind);
+/* What the last download of that name from that address said of itself; both
+ * absent when there was none. In know.c. */
+void as_know_download(as_know *kb, as_str name, as_str url, as_arena *a,
+                      as_str *etag, as_str *modified);
 /* Checks application_id and user_version of an open file. */
 as_rc as_schema_check(sqlite3 *db, as_str path, as_err *err) AS_MUST_USE;
 

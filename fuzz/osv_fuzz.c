@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* OSV records as JSON and as YAML; see feed_target.h. */
+#include "feed_target.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    fuzz_import("osv", AS_SYNTAX_JSON, data, size);
+    fuzz_import("osv", AS_SYNTAX_YAML, data, size);
+    return 0;
+}
