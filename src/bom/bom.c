@@ -361,6 +361,7 @@ static const as_bom_writer writers[] = {
      as_cyclonedx_write_1_6},
     {AS_STR_INIT("cyclonedx-1.7"), AS_STR_INIT("CycloneDX 1.7 JSON"),
      as_cyclonedx_write_1_7},
+    {AS_STR_INIT("spdx"), AS_STR_INIT("SPDX 2.3 JSON"), as_spdx_write},
 };
 
 const as_bom_writer *as_bom_writer_at(size_t i)

@@ -213,6 +213,63 @@ static void write_spdx_creators(struct cyclonedx_output *c)
     as_json_free(doc);
 }
 
+/* Facts of an SPDX 2 document that the property taxonomy has names for. */
+static const struct {
+    as_str key, property;
+} spdx_properties[] = {
+#define ROW(key, name)                                                         \
+    {                                                                          \
+        AS_STR_INIT(key), AS_STR_INIT("spdx:v2:" name)                         \
+    }
+    ROW("SPDXID", "spdxid"),
+    ROW("name", "document:name"),
+    ROW("dataLicense", "document:data-license"),
+    ROW("comment", "comment"),
+#undef ROW
+};
+
+static bool is_spdx_property(as_str key)
+{
+    for (size_t i = 0; i < AS_ARRAY_LEN(spdx_properties); i++)
+        if (as_str_eq(spdx_properties[i].key, key))
+            return true;
+    return false;
+}
+
+static void write_spdx_property(struct cyclonedx_output *c, as_str name,
+                                as_str value)
+{
+    as_json_write_object(&c->o.w);
+    as_json_write_field(&c->o.w, AS_STR("name"), name);
+    as_json_write_field(&c->o.w, AS_STR("value"), value);
+    as_json_write_object_end(&c->o.w);
+}
+
+static void write_spdx_document(struct cyclonedx_output *c)
+{
+    const as_product *p = c->o.p;
+
+    if (!as_str_eq(p->format, AS_STR("SPDX")))
+        return;
+    as_json_write_key(&c->o.w, AS_STR("properties"));
+    as_json_write_array(&c->o.w);
+    if (p->serial.n)
+        write_spdx_property(c, AS_STR("spdx:v2:document:document-namespace"),
+                            p->serial);
+    for (size_t i = 0; i < AS_ARRAY_LEN(spdx_properties); i++) {
+        const as_extra *x =
+            as_bom_find_extra(p->extras, p->n_extras, spdx_properties[i].key);
+        as_json_doc *doc = NULL;
+        if (!x || as_json_read(as_str_span(x->json), NULL, &doc, NULL))
+            continue;
+        if (as_json_is(as_json_root(doc), AS_JSON_STRING))
+            write_spdx_property(c, spdx_properties[i].property,
+                                as_json_str(as_json_root(doc)));
+        as_json_free(doc);
+    }
+    as_json_write_array_end(&c->o.w);
+}
+
 static void write_metadata(struct cyclonedx_output *c)
 {
     static const char *const kept[] = {
@@ -230,6 +287,7 @@ static void write_metadata(struct cyclonedx_output *c)
         write_kept(c, "metadata/", kept[i]);
     if (c->target_1_7)
         write_kept(c, "metadata/", "distributionConstraints");
+    write_spdx_document(c);
     if (p->root != AS_NO_PART) {
         as_json_write_key(w, AS_STR("component"));
         as_cyclonedx_write_part(c, p->root);
@@ -292,6 +350,11 @@ static const struct {
     {AS_STR_INIT("HAS_PREREQUISITE"), false},
     {AS_STR_INIT("STATIC_LINK"), false},
     {AS_STR_INIT("DYNAMIC_LINK"), false},
+    {AS_STR_INIT("hasDynamicLink"), false},
+    {AS_STR_INIT("hasStaticLink"), false},
+    {AS_STR_INIT("hasPrerequisite"), false},
+    {AS_STR_INIT("hasOptionalDependency"), false},
+    {AS_STR_INIT("hasProvidedDependency"), false},
 };
 
 struct edge {
@@ -309,13 +372,15 @@ static bool make_edge(struct cyclonedx_output *c, const as_relation *r,
         ret->provides = true;
         return true;
     }
-    as_bom_lose_key(&c->o, r->from, "the relationship", r->kind);
     for (size_t i = 0; i < AS_ARRAY_LEN(dependency_kinds); i++)
         if (as_str_eq(dependency_kinds[i].kind, r->kind)) {
+            as_bom_lose_key(&c->o, r->from, "that a dependency is of the kind",
+                            r->kind);
             if (dependency_kinds[i].reversed)
                 *ret = (struct edge){r->to, r->from, false};
             return true;
         }
+    as_bom_lose_key(&c->o, r->from, "the relation", r->kind);
     return false;
 }
 
@@ -536,10 +601,11 @@ static void lose_others(struct cyclonedx_output *c)
         if (as_str_eq(key, AS_STR("metadata/distributionConstraints")) &&
             !c->target_1_7)
             known = false;
-        if (!c->same && as_str_eq(key, AS_STR("creationInfo")))
+        if (!c->same &&
+            (as_str_eq(key, AS_STR("creationInfo")) || is_spdx_property(key)))
             known = true;
         if (!known)
-            as_bom_lose_key(&c->o, AS_NO_PART, "the member", key);
+            as_bom_lose_member(&c->o, AS_NO_PART, &p->extras[i]);
     }
 }
 
@@ -565,20 +631,25 @@ static void write_document(struct cyclonedx_output *c)
     lose_others(c);
 }
 
-/* Names for the parts that relations or statements speak of and that have
- * none. */
+/* From elsewhere every part gets a name, also to tell equal ones apart (lists
+ * hold each component once). What came from CycloneDX keeps what it has, and a
+ * part without name is named when a relation speaks of it. */
 static void name_parts(struct cyclonedx_output *c)
 {
     const as_product *p = c->o.p;
+    as_str *names = c->o.names;
 
-    for (size_t i = 0; i < p->n_parts; i++)
+    for (uint32_t i = 0; i < p->n_parts; i++) {
         if (p->parts[i].ref.n)
-            c->o.names[i] = p->parts[i].ref;
+            names[i] = p->parts[i].ref;
+        else if (!c->same)
+            names[i] = as_arena_printf(c->o.arena, "assay-part-%u", i);
+    }
     for (size_t i = 0; i < p->n_relations; i++) {
         uint32_t ends[] = {p->relations[i].from, p->relations[i].to};
         for (size_t k = 0; k < 2; k++)
-            if (as_str_is_absent(c->o.names[ends[k]]))
-                c->o.names[ends[k]] =
+            if (as_str_is_absent(names[ends[k]]))
+                names[ends[k]] =
                     as_arena_printf(c->o.arena, "assay-part-%u", ends[k]);
     }
 }

@@ -387,7 +387,7 @@ static void write_spdx_properties(struct cyclonedx_output *c, uint32_t i,
         as_str text;
         if (!name.p ||
             as_json_read(as_str_span(part->extras[k].json), NULL, &doc, NULL)) {
-            as_bom_lose_key(&c->o, i, "the member", part->extras[k].key);
+            as_bom_lose_member(&c->o, i, &part->extras[k]);
             continue;
         }
         text = as_json_str(as_json_root(doc));
@@ -520,6 +520,55 @@ static void write_evidence(struct cyclonedx_output *c, uint32_t i,
     as_json_write_object_end(&c->o.w);
 }
 
+static void write_relative(as_json_writer *w, const as_relative *r)
+{
+    as_json_write_object(w);
+    as_json_write_field(w, AS_STR("type"), AS_STR("library"));
+    as_json_write_field_opt(w, AS_STR("group"), r->group);
+    as_json_write_field(w, AS_STR("name"), r->name.p ? r->name : AS_STR(""));
+    as_json_write_field_opt(w, AS_STR("version"), r->version);
+    as_json_write_field_opt(w, AS_STR("cpe"), r->cpe);
+    as_json_write_field_opt(w, AS_STR("purl"), r->purl);
+    as_json_write_object_end(w);
+}
+
+static void write_relatives(as_json_writer *w, const as_pedigree *p,
+                            as_relative_kind kind, as_str key)
+{
+    bool open = false;
+
+    for (size_t i = 0; i < p->n_relatives; i++) {
+        if (p->relatives[i].kind != kind)
+            continue;
+        if (!open) {
+            as_json_write_key(w, key);
+            as_json_write_array(w);
+        }
+        open = true;
+        write_relative(w, &p->relatives[i]);
+    }
+    if (open)
+        as_json_write_array_end(w);
+}
+
+/* From CycloneDX the pedigree is kept whole; from elsewhere there are relatives
+ * only. */
+static void write_pedigree(struct cyclonedx_output *c, uint32_t i,
+                           const struct member *m)
+{
+    const as_pedigree *p = get(c, i)->pedigree;
+    as_json_writer *w = &c->o.w;
+
+    if (!p || c->same)
+        return;
+    as_json_write_key(w, m->name);
+    as_json_write_object(w);
+    write_relatives(w, p, AS_RELATIVE_ANCESTOR, AS_STR("ancestors"));
+    write_relatives(w, p, AS_RELATIVE_DESCENDANT, AS_STR("descendants"));
+    write_relatives(w, p, AS_RELATIVE_VARIANT, AS_STR("variants"));
+    as_json_write_object_end(w);
+}
+
 /* ---- what a part holds ------------------------------------------------- */
 
 static void write_children(struct cyclonedx_output *c, uint32_t i,
@@ -582,7 +631,7 @@ static const struct member members[] = {
     ROW("swhid", NULL, COMPONENT),
     ROW("swid", NULL, COMPONENT),
     ROW("modified", NULL, COMPONENT),
-    ROW("pedigree", NULL, COMPONENT),
+    ROW("pedigree", write_pedigree, COMPONENT),
     ROW("endpoints", NULL, SERVICE),
     ROW("authenticated", NULL, SERVICE),
     ROW("x-trust-boundary", NULL, SERVICE),
@@ -621,7 +670,7 @@ static void lose_unknown(struct cyclonedx_output *c, uint32_t i)
             known = applies(c, part, i, &members[n]) &&
                     as_str_eq(members[n].name, part->extras[k].key);
         if (!known)
-            as_bom_lose_key(&c->o, i, "the member", part->extras[k].key);
+            as_bom_lose_member(&c->o, i, &part->extras[k]);
     }
     for (size_t k = 0; !c->same && k < part->n_attributes; k++)
         if (part->attributes[k].key == AS_ATTR_SCOPE &&

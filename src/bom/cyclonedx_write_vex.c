@@ -202,7 +202,7 @@ static void lose_unknown(struct cyclonedx_output *c, const as_statement *s)
         for (size_t k = 0; k < AS_ARRAY_LEN(members) && c->same; k++)
             known = known || as_str_eq(members[k].name, s->extras[i].key);
         if (!known)
-            as_bom_lose_key(&c->o, AS_NO_PART, "the member", s->extras[i].key);
+            as_bom_lose_member(&c->o, AS_NO_PART, &s->extras[i]);
     }
 }
 

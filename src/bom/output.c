@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { LOSSES_MOST = 200 }; /* kinds of them that are told apart */
+
 /* Links each part to its parent's children, in order, and caps the depth. */
 static void link_tree(as_bom_output *o)
 {
@@ -83,6 +85,8 @@ void as_bom_lose(as_bom_output *o, uint32_t part, as_str what)
 
     if (!l)
         return;
+    if (l->n >= LOSSES_MOST)
+        what = AS_STR("more, of other kinds");
     for (size_t i = 0; i < l->n; i++)
         if (as_str_eq(l->items[i].what, what)) {
             l->items[i].count++;
@@ -107,6 +111,46 @@ void as_bom_lose_key(as_bom_output *o, uint32_t part, const char *what,
     snprintf(text, sizeof text, "%s \"%.*s\"", what,
              AS_FMT(as_str_slice(key, 0, 80)));
     as_bom_lose(o, part, as_str_c(text));
+}
+
+/* Members that the model holds in part. */
+static bool is_held_in_part(as_str key)
+{
+    static const as_str names[] = {AS_STR_INIT("licenses"),
+                                   AS_STR_INIT("supplier"),
+                                   AS_STR_INIT("manufacturer"),
+                                   AS_STR_INIT("provider"),
+                                   AS_STR_INIT("authors"),
+                                   AS_STR_INIT("externalReferences"),
+                                   AS_STR_INIT("hashes"),
+                                   AS_STR_INIT("dependencies"),
+                                   AS_STR_INIT("compositions"),
+                                   AS_STR_INIT("externalRefs"),
+                                   AS_STR_INIT("checksums"),
+                                   AS_STR_INIT("originator"),
+                                   AS_STR_INIT("creationInfo"),
+                                   AS_STR_INIT("relationships"),
+                                   AS_STR_INIT("verifiedUsing"),
+                                   AS_STR_INIT("metadata/supplier"),
+                                   AS_STR_INIT("metadata/manufacture"),
+                                   AS_STR_INIT("references"),
+                                   AS_STR_INIT("ratings"),
+                                   AS_STR_INIT("analysis"),
+                                   AS_STR_INIT("affects"),
+                                   AS_STR_INIT("source")};
+
+    for (size_t i = 0; i < AS_ARRAY_LEN(names); i++)
+        if (as_str_eq(names[i], key))
+            return true;
+    return false;
+}
+
+void as_bom_lose_member(as_bom_output *o, uint32_t part, const as_extra *x)
+{
+    if (as_str_eq(x->json, AS_STR("[]")) || as_str_eq(x->json, AS_STR("{}")))
+        return;
+    as_bom_lose_key(
+        o, part, is_held_in_part(x->key) ? "details of" : "the member", x->key);
 }
 
 /* ---- extras ------------------------------------------------------------ */

@@ -27,6 +27,9 @@ void as_bom_output_done(as_bom_output *o);
 /* One more thing that has no place in the output. part: whose, or AS_NO_PART.
  * what is one of a few: things of one kind are counted together. */
 void as_bom_lose(as_bom_output *o, uint32_t part, as_str what);
+/* An extra: "the member X", or "details of X" when the model, and so the
+ * output, holds its gist. An empty list is no loss. */
+void as_bom_lose_member(as_bom_output *o, uint32_t part, const as_extra *x);
 void as_bom_lose_key(as_bom_output *o, uint32_t part, const char *what,
                      as_str key);
 
@@ -43,5 +46,7 @@ as_rc as_cyclonedx_write_1_6(const as_product *p, as_buf *out,
                              as_bom_losses *losses, as_err *err);
 as_rc as_cyclonedx_write_1_7(const as_product *p, as_buf *out,
                              as_bom_losses *losses, as_err *err);
+as_rc as_spdx_write(const as_product *p, as_buf *out, as_bom_losses *losses,
+                    as_err *err);
 
 #endif

@@ -215,6 +215,24 @@ static void read_relationship(struct spdx *s, as_json v)
         as_json_write_value(&s->rest, v);
 }
 
+/* A file that hasFiles gives to a second package. */
+static void add_second_containers(struct spdx *s)
+{
+    const as_spdx_tree *t = &s->tree;
+
+    for (uint32_t i = 0; i < t->n; i++) {
+        as_json files = as_json_get(t->nodes[i].v, AS_STR("hasFiles"));
+        for (as_json_iter it = as_json_each(files); as_json_next(&it);) {
+            uint32_t file = find(s, as_json_str(it.value));
+            if (file != AS_NO_PART && t->nodes[file].parent != i &&
+                t->nodes[file].part != AS_NO_PART)
+                as_product_add_relation(s->r->product, t->nodes[i].part,
+                                        t->nodes[file].part,
+                                        AS_STR("CONTAINS"));
+        }
+    }
+}
+
 /* Elements that documentDescribes names and no relationship; the root is known
  * by itself. */
 static void keep_described(struct spdx *s)
@@ -256,6 +274,7 @@ static void read_relationships(struct spdx *s, as_bom_list *extras)
         as_bom_at(s->r, "/relationships/%zu", it.index);
         read_relationship(s, it.value);
     }
+    add_second_containers(s);
     keep_described(s);
     as_json_write_array_end(&s->rest);
     if (as_buf_failed(&s->rest_text))

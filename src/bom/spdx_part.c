@@ -240,6 +240,18 @@ static as_str reference_type(as_str type)
                                        : type;
 }
 
+/* 2.2 wrote PACKAGE_MANAGER, 2.3 writes PACKAGE-MANAGER. */
+static bool is_category(as_str written, as_str category)
+{
+    if (written.n != category.n)
+        return false;
+    for (size_t i = 0; i < written.n; i++)
+        if (written.p[i] != category.p[i] &&
+            !(written.p[i] == '_' && category.p[i] == '-'))
+            return false;
+    return true;
+}
+
 static void use_reference(as_bom_reader *r, as_part *part,
                           const as_reference *x)
 {
@@ -279,7 +291,7 @@ static bool read_references(as_bom_reader *r, as_part *part,
         /* The writer makes the category from the type, and writes identifiers
          * before the rest and without comment. */
         if (x.comment.n || written.n != x.type.n ||
-            !as_str_eq(as_spdx_category_of(x.type), category))
+            !is_category(category, as_spdx_category_of(x.type)))
             whole = false;
     }
     return whole && as_json_count(v) > 0;
