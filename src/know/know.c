@@ -31,13 +31,7 @@ static const char *const statements[STATEMENTS] = {
              " JOIN affected f ON f.package = p.number"
              " WHERE p.identity = ?1 AND p.ecosystem = ?2 AND p.name = ?3"
              " ORDER BY f.advisory, f.n",
-    [COVERS] = "SELECT 1 FROM package p"
-               " JOIN affected f ON f.package = p.number"
-               " JOIN advisory a ON a.number = f.advisory"
-               " JOIN source s ON s.name = a.source"
-               " WHERE p.identity = ?1 AND p.ecosystem = ?2"
-               " AND s.kind <> 'starter'"
-               " AND (?1 = 'package' OR s.kind = 'cve') LIMIT 1",
+    [COVERS] = "SELECT name FROM source",
     [ADVISORY] = "SELECT id, source, section, kind, published, modified,"
                  " withdrawn, rejected, title, severity, url, exploitation,"
                  " vectors, cwes, aliases, upstream"
@@ -256,15 +250,19 @@ as_rc as_know_find(as_know *kb, const as_know_key *key, as_arena *arena,
 
 bool as_know_covers(as_know *kb, as_identity_kind kind, as_str ecosystem)
 {
-    sqlite3_stmt *s = kb ? ask(kb, COVERS, NULL) : NULL;
-    bool some;
+    sqlite3_stmt *s = NULL;
+    bool some = false;
 
-    if (!s)
-        return false;
-    as_sql_bind_str(s, 1, as_identity_word(kind));
-    as_sql_bind_str(s, 2, present(ecosystem));
-    some = sqlite3_step(s) == SQLITE_ROW;
-    sqlite3_reset(s);
+    /* No list of CPEs or names is complete. */
+    if (kb && kind == AS_IDENTITY_PACKAGE)
+        s = ask(kb, COVERS, NULL);
+    while (s && !some && sqlite3_step(s) == SQLITE_ROW) {
+        as_str name = as_str_of((const char *)sqlite3_column_text(s, 0),
+                                (size_t)sqlite3_column_bytes(s, 0));
+        some = as_source_claims(name, ecosystem);
+    }
+    if (s)
+        sqlite3_reset(s);
     return some;
 }
 

@@ -52,11 +52,9 @@ typedef struct as_know_key {
 } as_know_key;
 as_rc as_know_find(as_know *kb, const as_know_key *key, as_arena *arena,
                    as_know_hit **ret, size_t *n, as_err *err) AS_MUST_USE;
-/* Does a source that means to be complete speak of this ecosystem (package), of
- * CPEs or names at large? Then a thing it does not name is clean. Starter
- * knowledge is a sample, and the CPEs that other feeds than the CVE list carry
- * are incidental: they cover only what they name. Costs a scan when the answer
- * is no: ask once an ecosystem. */
+/* Is there a feed that means to be complete for this ecosystem (claims.c)? Then
+ * a package that it does not name is clean. Everything else speaks for what it
+ * names only: no list of CPEs or of names is complete. */
 bool as_know_covers(as_know *kb, as_identity_kind kind, as_str ecosystem);
 
 /* The record without its affected entries. */

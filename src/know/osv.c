@@ -501,6 +501,14 @@ static as_str kind_of(struct reading *r, as_json record)
     return word.p ? AS_STR("notice") : AS_ABSENT;
 }
 
+/* A date and time, or absent: Go's zero time stands for "not said". */
+static as_str time_of(struct reading *r, as_json record, as_str key)
+{
+    as_str s = text(r, as_json_get(record, key), SHORT_BYTES);
+
+    return as_str_starts(s, AS_STR("0001-01-01")) ? AS_ABSENT : s;
+}
+
 static void fill_record(struct reading *r, as_json record, as_advisory *v)
 {
     as_json specific = as_json_get(record, AS_STR("database_specific"));
@@ -514,11 +522,9 @@ static void fill_record(struct reading *r, as_json record, as_advisory *v)
     v->n_aliases = aliases.n;
     v->upstream = upstream.items;
     v->n_upstream = upstream.n;
-    v->published =
-        text(r, as_json_get(record, AS_STR("published")), SHORT_BYTES);
-    v->modified = text(r, as_json_get(record, AS_STR("modified")), SHORT_BYTES);
-    v->withdrawn =
-        text(r, as_json_get(record, AS_STR("withdrawn")), SHORT_BYTES);
+    v->published = time_of(r, record, AS_STR("published"));
+    v->modified = time_of(r, record, AS_STR("modified"));
+    v->withdrawn = time_of(r, record, AS_STR("withdrawn"));
     v->title = title_of(r, record);
     v->cwes = cwes.items;
     v->n_cwes = cwes.n;

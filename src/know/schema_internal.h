@@ -30,4 +30,7 @@ void as_know_download(as_know *kb, as_str name, as_str url, as_arena *a,
 /* Checks application_id and user_version of an open file. */
 as_rc as_schema_check(sqlite3 *db, as_str path, as_err *err) AS_MUST_USE;
 
+/* Does the source ("osv/GHSA") mean to be complete for the ecosystem? */
+bool as_source_claims(as_str source, as_str ecosystem);
+
 #endif

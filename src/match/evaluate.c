@@ -263,7 +263,7 @@ static as_confidence confidence_of(const as_affected *e, const as_identity *id,
 {
     as_confidence c = d->confidence;
 
-    if (e->identity == AS_IDENTITY_NAME || id->whole_system)
+    if (e->identity == AS_IDENTITY_NAME || id->whole_system || id->guessed)
         return AS_CONFIDENCE_LOW;
     if (e->identity == AS_IDENTITY_CPE)
         c = least(c, AS_CONFIDENCE_MEDIUM);
@@ -429,6 +429,9 @@ as_decision as_evaluate(const as_affected *e, const as_identity *id,
     if (id->whole_system && d.affected != AS_NO)
         d.note = AS_STR("the record names the distribution as a whole: it is "
                         "about one of its packages");
+    if (id->guessed && d.affected != AS_NO)
+        d.note = AS_STR("the part has no CPE; vendor and product were guessed "
+                        "from its purl");
     d.confidence = confidence_of(e, id, scheme, &d);
     return d;
 }

@@ -164,6 +164,66 @@ static void from_cpe(const as_part *part, as_str text, as_arena *arena,
         ids->key = as_arena_printf(arena, "cpe:%.*s", AS_FMT(key));
 }
 
+/* ---- guesses ------------------------------------------------------------ */
+
+static void guess(as_identities *ids, as_str vendor, as_str product,
+                  as_str version, as_arena *arena)
+{
+    as_identity *id;
+    as_buf key;
+
+    if (as_str_is_empty(vendor) || as_str_is_empty(product))
+        return;
+    id = add(ids, AS_IDENTITY_CPE);
+    if (!id)
+        return;
+    as_buf_init(&key, AS_LIMIT_CPE_BYTES);
+    as_buf_printf(&key, "a:%.*s:%.*s", AS_FMT(vendor), AS_FMT(product));
+    for (size_t i = 0; i < key.n; i++)
+        key.p[i] = as_ascii_lower(key.p[i]);
+    id->name = as_arena_str(arena, as_buf_text(&key));
+    as_buf_done(&key);
+    id->version = version;
+    id->guessed = true;
+}
+
+/* The vendor in a Maven group: "com.fasterxml.jackson.core" -> "fasterxml",
+ * "org.apache.logging.log4j" -> "apache". */
+static as_str vendor_of_group(as_str group)
+{
+    as_str rest = group, first = as_str_cut(&rest, '.');
+
+    if (as_str_is_absent(rest))
+        return first;
+    return as_str_cut(&rest, '.');
+}
+
+/* Owner in "github.com/owner" and the like. */
+static as_str last_segment(as_str path)
+{
+    size_t slash = as_str_rfind(path, '/');
+
+    return slash == path.n ? path : as_str_slice(path, slash + 1, path.n);
+}
+
+/* CVE records name things by CPE. Where no feed covers the purl's own
+ * ecosystem, the CPE that most vendors would have makes candidates. */
+static void guess_cpes(const as_part *part, as_arena *arena, as_identities *ids)
+{
+    as_str vendor, version;
+    as_purl p;
+
+    if (part->n_cpes || as_str_is_empty(part->purl) ||
+        as_purl_read_lenient(part->purl, arena, &p, NULL) != AS_OK)
+        return;
+    version = as_str_is_empty(p.version) ? part->version : p.version;
+    vendor = as_str_eq(p.type, AS_STR("maven")) ? vendor_of_group(p.namespace_)
+                                                : last_segment(p.namespace_);
+    guess(ids, vendor, p.name, version, arena);
+    if (!as_str_eq(vendor, p.name))
+        guess(ids, p.name, p.name, version, arena);
+}
+
 /* Vendor and product by name: a candidate, never a hit. */
 static void from_names(const as_part *part, as_arena *arena, as_identities *ids)
 {
@@ -191,11 +251,12 @@ void as_identities_of(const as_part *part, as_arena *arena, as_identities *ret)
         from_cpe(part, part->cpes[i], arena, ret);
     if (ret->n == 0)
         from_names(part, arena, ret);
+    guess_cpes(part, arena, ret);
     if (as_str_is_empty(ret->key))
         ret->key = as_arena_printf(arena, "%.*s%s%.*s", AS_FMT(part->group),
                                    as_str_is_empty(part->group) ? "" : "/",
                                    AS_FMT(part->name));
-    if (ret->n == 0 && as_str_is_absent(ret->why_none))
+    if (as_str_is_absent(ret->why_none))
         ret->why_none = AS_STR("no identifier");
 }
 
@@ -207,7 +268,8 @@ as_str as_identity_text(const as_identity *id, as_arena *arena)
                                as_str_is_empty(id->release) ? "" : ":",
                                AS_FMT(id->release), AS_FMT(id->name));
     case AS_IDENTITY_CPE:
-        return as_arena_printf(arena, "cpe %.*s", AS_FMT(id->name));
+        return as_arena_printf(arena, "%scpe %.*s",
+                               id->guessed ? "guessed " : "", AS_FMT(id->name));
     case AS_IDENTITY_NAME:
         return as_arena_printf(arena, "name %.*s", AS_FMT(id->name));
     }

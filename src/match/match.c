@@ -64,6 +64,26 @@ static as_rc look_up(struct as_matcher *m, size_t which, as_err *err)
     return AS_OK;
 }
 
+/* All identities, best first. Guesses are a last resort: not where a source
+ * covers the part, nor for a distribution's package, whose fixes upstream does
+ * not know. */
+static as_rc look_up_all(struct as_matcher *m, as_err *err)
+{
+    bool enough = false;
+    as_rc rc = AS_OK;
+
+    for (size_t i = 0; i < m->ids.n && !rc && m->kb; i++) {
+        const as_identity *id = &m->ids.items[i];
+        if (id->guessed && enough) {
+            m->ids.n = i;
+            break;
+        }
+        rc = look_up(m, i, err);
+        enough = enough || id->needs_release || m->looked[i].covered;
+    }
+    return rc;
+}
+
 static as_str lookup_text(struct as_matcher *m, size_t which)
 {
     const struct as_looked *l = &m->looked[which];
@@ -93,24 +113,21 @@ static as_str why_not(struct as_matcher *m)
     as_arena *a = m->review->arena;
     const as_identity *best = &m->ids.items[0];
 
-    if (m->ids.n == 0)
+    if (m->ids.n == 0 || best->kind == AS_IDENTITY_NAME || best->guessed)
         return as_arena_str(a, m->ids.why_none);
-    if (best->kind == AS_IDENTITY_NAME)
-        return as_str_is_absent(m->ids.why_none)
-                   ? AS_STR("no identifier")
-                   : as_arena_str(a, m->ids.why_none);
+    if (best->kind == AS_IDENTITY_CPE)
+        return AS_STR("no source names its CPE");
     if (as_str_eq(best->ecosystem, AS_STR("generic")))
         return AS_STR("no source knows this project");
-    if (best->kind == AS_IDENTITY_PACKAGE)
-        return as_arena_printf(a, "no source covers %.*s",
-                               AS_FMT(best->ecosystem));
-    return AS_STR("no source covers its CPE");
+    return as_arena_printf(a, "no source covers %.*s", AS_FMT(best->ecosystem));
 }
 
+/* Was it looked up where an answer could have stood? */
 static bool is_examined(const struct as_matcher *m)
 {
     for (size_t i = 0; i < m->ids.n; i++)
-        if (m->ids.items[i].kind != AS_IDENTITY_NAME && m->looked[i].covered)
+        if (m->ids.items[i].kind != AS_IDENTITY_NAME &&
+            !m->ids.items[i].guessed && m->looked[i].covered)
             return true;
     return false;
 }
@@ -163,8 +180,7 @@ static as_rc match_part(struct as_matcher *m, as_err *err)
     m->cap_rows = 0;
     memset(m->looked, 0, sizeof m->looked);
     as_identities_of(&r->product->parts[m->part], m->scratch, &m->ids);
-    for (size_t i = 0; i < m->ids.n && !rc && m->kb; i++)
-        rc = look_up(m, i, err);
+    rc = look_up_all(m, err);
     if (!rc)
         rc = as_flaws_to_findings(m, err);
     if (rc)

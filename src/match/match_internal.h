@@ -18,6 +18,7 @@ typedef struct as_identity {
     as_str version;            /* to compare; absent: the part has none */
     const as_cpe *cpe;         /* of the CPE kind */
     bool needs_release;        /* a distribution: without release no answer */
+    bool guessed;              /* we made it up: candidates only */
     bool whole_system;         /* the CPE of a distribution as a whole */
 } as_identity;
 

@@ -223,7 +223,7 @@ CASES = [
       NOKEV],
      [part('daemon', '1.0.0', None,
            'cpe:2.3:a:acme:daemon:1.0.0:*:*:*:*:*:*:*')],
-     {'daemon': ('clean', {})}, 'accept'),
+     {'daemon': ('not_examined', {})}, 'undecided'),
     ('status changes inside a range are followed',
      [cve('CVE-2024-0012', [{
          'vendor': 'acme', 'product': 'daemon', 'defaultStatus': 'unaffected',
@@ -293,6 +293,29 @@ CASES = [
      [part('Daemon', '1.0.0', supplier={'name': 'acme corp'})],
      {'Daemon': ('not_examined', {'CVE-2024-0014': 'candidate'})},
      'undecided'),
+    ('one record about a registry is no knowledge of the registry',
+     [cve('CVE-2024-0016', [{
+         'collectionURL': 'https://registry.npmjs.org', 'packageName': 'web',
+         'vendor': 'web', 'product': 'web', 'defaultStatus': 'unaffected',
+         'versions': [{'version': '0', 'lessThan': '2.0.0',
+                       'status': 'affected', 'versionType': 'semver'}]}]),
+      NOKEV],
+     [part('web', '1.0.0', 'pkg:npm/web@1.0.0'),
+      part('other', '1.0.0', 'pkg:npm/other@1.0.0')],
+     {'web': ('matched', {'CVE-2024-0016': 'open'}),
+      'other': ('not_examined', {})}, 'reject'),
+    ('a purl that no feed covers makes candidates by a guessed CPE',
+     [cve('CVE-2024-0017', [{
+         'vendor': 'fasterxml', 'product': 'jackson-databind',
+         'defaultStatus': 'unaffected',
+         'cpes': ['cpe:2.3:a:fasterxml:jackson-databind:*:*:*:*:*:*:*:*'],
+         'versions': [{'version': '2.0.0', 'lessThan': '2.9.10.4',
+                       'status': 'affected', 'versionType': 'custom'}]}]),
+      NOKEV],
+     [part('jackson-databind', '2.9.10', 'pkg:maven/com.fasterxml.jackson.core'
+           '/jackson-databind@2.9.10')],
+     {'jackson-databind': ('not_examined', {'CVE-2024-0017': 'candidate'})},
+     'undecided'),
     ('an unknown kind of purl is named, not passed over',
      [osv('GHSA-aaaa-aaaa-aaao', 'npm', 'web', ZERO_FIX), NOKEV],
      [part('a', '1.0.0', 'pkg:yocto/a@1.0.0')],
@@ -304,7 +327,7 @@ CASES = [
      'undecided'),
     ('no source covers the ecosystem',
      [osv('GHSA-aaaa-aaaa-aaaq', 'npm', 'web', ZERO_FIX), NOKEV],
-     [part('a', '1.0.0', 'pkg:cargo/a@1.0.0')],
+     [part('a', '1.0.0', 'pkg:hackage/a@1.0.0')],
      {'a': ('not_examined', {})}, 'undecided'),
 ]
 

@@ -245,7 +245,7 @@ static void what_is_imported_is_found(void **state)
     assert_int_equal(n, 1);
     testing_str(hits[0].affected.order, "openssl");
     assert_true(as_know_covers(kb, AS_IDENTITY_PACKAGE, AS_STR("npm")));
-    assert_false(as_know_covers(kb, AS_IDENTITY_PACKAGE, AS_STR("Hex")));
+    assert_false(as_know_covers(kb, AS_IDENTITY_PACKAGE, AS_STR("Hackage")));
     assert_false(as_know_covers(kb, AS_IDENTITY_NAME, AS_ABSENT));
     as_know_close(kb);
     as_arena_free(a);
