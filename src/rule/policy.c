@@ -78,7 +78,7 @@ static as_rc read_plain_test(struct reader *r, const as_fact *fact, as_json v,
     e->fact = fact;
     e->op = cut_operator(&text);
     if (!as_fact_value(fact, v, as_arena_str(r->arena, text), e))
-        return refuse(r, "this field cannot have this value", text);
+        return refuse(r, "this field cannot have this value", as_json_str(v));
     *ret = e;
     return AS_OK;
 }
@@ -190,6 +190,24 @@ static bool asks_finding(const as_expr *e)
 
 /* ---- gates ------------------------------------------------------------- */
 
+/* A mistyped key would silently switch a gate off. */
+static as_rc only_keys(struct reader *r, as_json v, const as_str *known,
+                       size_t n)
+{
+    if (!as_json_is(v, AS_JSON_OBJECT))
+        return refuse(r, "a mapping is expected", AS_ABSENT);
+    for (as_json_iter it = as_json_each(v); as_json_next(&it);) {
+        size_t i = 0;
+        while (i < n && !as_str_eq(known[i], it.key))
+            i++;
+        if (i == n) {
+            as_json_pointer_key(&r->path, it.key);
+            return refuse(r, "there is no such key", it.key);
+        }
+    }
+    return AS_OK;
+}
+
 static as_rc read_question(struct reader *r, as_str word, as_question *ret)
 {
     *ret = as_question_find(word);
@@ -225,8 +243,16 @@ static as_rc read_gate_words(struct reader *r, as_json v, as_gate *g)
 
 static as_rc read_gate(struct reader *r, as_json v, as_gate *g)
 {
-    as_rc rc = read_gate_words(r, v, g);
+    static const as_str keys[] = {
+        AS_STR_INIT("id"),   AS_STR_INIT("question"), AS_STR_INIT("each"),
+        AS_STR_INIT("when"), AS_STR_INIT("then"),     AS_STR_INIT("reason"),
+        AS_STR_INIT("todo"),
+    };
     as_json when = as_json_get(v, AS_STR("when"));
+    as_rc rc = only_keys(r, v, keys, AS_ARRAY_LEN(keys));
+
+    if (!rc)
+        rc = read_gate_words(r, v, g);
 
     if (rc)
         return rc;
@@ -274,9 +300,31 @@ static as_rc read_gates(struct reader *r, as_json v, as_policy *p)
     return AS_OK;
 }
 
+/* A question that nothing judges would always be answered "accept". */
+static as_rc every_question_judged(struct reader *r, const as_policy *p)
+{
+    as_buf_clear(&r->path);
+    for (unsigned q = 0; q < AS_QUESTIONS; q++) {
+        size_t i = 0;
+        while (i < p->n_gates && p->gates[i].question != (as_question)q)
+            i++;
+        if (p->asked[q] && i == p->n_gates)
+            return refuse(r, "no gate judges the question",
+                          as_question_word((as_question)q));
+    }
+    return AS_OK;
+}
+
 static as_rc read_policy(struct reader *r, as_json root, as_policy *p)
 {
-    as_rc rc;
+    static const as_str keys[] = {
+        AS_STR_INIT("schema"),    AS_STR_INIT("id"),    AS_STR_INIT("title"),
+        AS_STR_INIT("questions"), AS_STR_INIT("gates"),
+    };
+    as_rc rc = only_keys(r, root, keys, AS_ARRAY_LEN(keys));
+
+    if (rc)
+        return rc;
 
     if (!as_str_eq(as_json_get_str(root, AS_STR("schema")),
                    AS_STR("assay-policy/1")))
@@ -287,7 +335,9 @@ static as_rc read_policy(struct reader *r, as_json root, as_policy *p)
     if (as_str_is_empty(p->id))
         return refuse(r, "it has no id", AS_ABSENT);
     rc = read_questions(r, as_json_get(root, AS_STR("questions")), p);
-    return rc ? rc : read_gates(r, as_json_get(root, AS_STR("gates")), p);
+    if (!rc)
+        rc = read_gates(r, as_json_get(root, AS_STR("gates")), p);
+    return rc ? rc : every_question_judged(r, p);
 }
 
 as_rc as_policy_read(as_json root, as_arena *arena, as_policy **ret,

@@ -157,6 +157,10 @@ static void refused(void **state)
         {HEAD "      any: {finding.open: true}\n", "/gates/0/when/any"},
         {HEAD "      7\n", "/gates/0/when"},
         {"schema: assay-policy/1\nid: t\nquestions: [taste]\n", ""},
+        {"schema: assay-policy/1\nid: t\nquestions: [rules]\ngatse: []\n",
+         "/gatse"},
+        {"schema: assay-policy/1\nid: t\nquestions: [rules]\ngates: []\n", ""},
+        {HEAD "      finding.open: true\n    wen: 1\n", "/gates/0/wen"},
     };
     as_arena *a = as_arena_new(1 << 20);
 
