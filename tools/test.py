@@ -24,7 +24,8 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 E2E_SECONDS = 900
 # As the setups of test/meson.build have it, for the end-to-end tests.
 VALGRIND = ['valgrind', '-q', '--leak-check=full', '--error-exitcode=99',
-            '--errors-for-leak-kinds=definite']
+            '--errors-for-leak-kinds=definite',
+            '--show-leak-kinds=definite']
 SANITIZED = {'ASAN_OPTIONS': 'detect_stack_use_after_return=1',
              'UBSAN_OPTIONS': 'print_stacktrace=1:halt_on_error=1'}
 TAIL_LINES = 40

@@ -208,6 +208,7 @@ static void check_report(const as_import_report *r)
 
 static void what_is_imported_is_found(void **state)
 {
+    as_import_report *r;
     as_arena *a = as_arena_new(1 << 22);
     as_know_hit *hits;
     as_advisory v;
@@ -218,7 +219,9 @@ static void what_is_imported_is_found(void **state)
 
     (void)state;
     write_feeds();
-    check_report(import_ok("feeds"));
+    r = import_ok("feeds");
+    check_report(r);
+    as_import_report_free(r);
     kb = open_base();
     assert_int_equal(as_know_find(kb, &lodash, a, &hits, &n, NULL), AS_OK);
     assert_int_equal(n, 1);
