@@ -55,10 +55,23 @@ static int member_cmp(const void *a, const void *b)
     return as_str_cmp(x->advisory.id, y->advisory.id);
 }
 
+/* When the flaw was published: what the record says, else what the record of
+ * its CVE says. */
+static as_str published_of(const struct as_matcher *m, const as_advisory *v)
+{
+    as_advisory other;
+
+    if (!as_str_is_empty(v->published) || as_str_eq(flaw_of(v), v->id) ||
+        as_know_advisory_find(m->kb, flaw_of(v), m->scratch, &other, NULL) !=
+            AS_OK)
+        return v->published;
+    return other.published;
+}
+
 /* A record that did not count at the date: rejected, withdrawn, not yet out. */
 static bool is_void(const struct as_matcher *m, const as_advisory *v)
 {
-    as_str as_of = m->review->as_of;
+    as_str as_of = m->review->as_of, published;
 
     if (v->rejected)
         return true;
@@ -67,8 +80,9 @@ static bool is_void(const struct as_matcher *m, const as_advisory *v)
     if (!as_str_is_empty(v->withdrawn) &&
         as_str_cmp(as_str_slice(v->withdrawn, 0, 10), as_of) <= 0)
         return true;
-    return !as_str_is_empty(v->published) &&
-           as_str_cmp(as_str_slice(v->published, 0, 10), as_of) > 0;
+    published = published_of(m, v);
+    return !as_str_is_empty(published) &&
+           as_str_cmp(as_str_slice(published, 0, 10), as_of) > 0;
 }
 
 /* Does another entry of the same record say something else than "no"? Rows of
@@ -281,6 +295,12 @@ static void find_remedy(struct as_matcher *m, as_finding *f)
     else if (f->n_fixed_in)
         f->remedy = as_arena_printf(a, "update %.*s: fixed in %.*s",
                                     AS_FMT(part->name), AS_FMT(f->fixed_in[0]));
+    else if (as_str_search(e->range, AS_STR("<=")) < e->range.n)
+        f->remedy = as_arena_printf(
+            a,
+            "take a version of %.*s outside the affected range (%.*s); the "
+            "record names no fixed one",
+            AS_FMT(part->name), AS_FMT(e->range));
     else
         f->remedy = as_arena_printf(
             a,
@@ -436,6 +456,60 @@ static as_rc add_finding(struct as_matcher *m, const struct member *ms,
         score_of_aliases(m, f, ms, n);
     enrich(m, f);
     find_remedy(m, f);
+    return AS_OK;
+}
+
+/* What the statement says of the flaw, as the one link of its chain. */
+static bool declared_chain(as_arena *a, const as_statement *s,
+                           const as_part *part, as_finding *f)
+{
+    f->evidence = AS_NEW(a, as_match_evidence);
+    f->aliases = AS_NEW_ARRAY(a, s->n_aliases, as_str);
+    if (!f->evidence || !f->aliases)
+        return false;
+    for (size_t i = 0; i < s->n_aliases; i++)
+        f->aliases[f->n_aliases++] = as_arena_str(a, s->aliases[i]);
+    f->n_evidence = 1;
+    f->evidence[0] = (as_match_evidence){
+        .source = AS_STR("the document"),
+        .record = as_arena_printf(a, "/vulnerabilities/%u", s->index),
+        .method = AS_STR("statement"),
+        .key = as_arena_str(a, s->id),
+        .version = part->version,
+        .note = AS_STR("the document itself lists this flaw"),
+    };
+    return true;
+}
+
+as_rc as_declare_finding(struct as_matcher *m, const as_statement *s,
+                         uint32_t part)
+{
+    const as_part *p = &m->review->product->parts[part];
+    as_arena *a = m->review->arena;
+    as_identities ids;
+    as_finding *f;
+
+    m->part = part;
+    f = new_finding(m);
+    if (!f || !declared_chain(a, s, p, f))
+        return AS_ERR_LIMIT;
+    as_identities_of(p, m->scratch, &ids);
+    f->kind = AS_STR("vulnerability");
+    f->advisory = as_arena_str(a, s->id);
+    f->confidence = AS_CONFIDENCE_HIGH;
+    f->title = as_arena_str(a, as_str_slice(s->description, 0, 200));
+    f->id = as_arena_printf(a, "%.*s@%.*s", AS_FMT(s->id), AS_FMT(ids.key));
+    for (size_t i = 0; i < s->n_vectors; i++)
+        if (take_vector(m->review, f, s->vectors[i]))
+            break;
+    if (m->kb) {
+        if (f->score < 0)
+            score_of_aliases(m, f, NULL, 0);
+        enrich(m, f);
+    }
+    find_remedy(m, f);
+    if (!as_str_is_empty(s->recommendation))
+        f->remedy = as_arena_str(a, as_str_slice(s->recommendation, 0, 300));
     return AS_OK;
 }
 

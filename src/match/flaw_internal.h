@@ -45,6 +45,12 @@ struct as_matcher {
 as_rc as_matcher_facts(struct as_matcher *m, as_err *err);
 /* Joins the rows by flaw and adds a finding for each that is not a plain no. */
 as_rc as_flaws_to_findings(struct as_matcher *m, as_err *err);
+/* A finding that rests on the document's own word. */
+as_rc as_declare_finding(struct as_matcher *m, const as_statement *s,
+                         uint32_t part);
+/* The flaws that the document lists as its own (a report, or "exploitable") and
+ * that nobody else found: a maker's confession is a finding. */
+as_rc as_declared_flaws(struct as_matcher *m);
 /* The chain of one row, in arena. */
 as_match_evidence as_row_evidence(const struct as_row *row,
                                   const as_advisory *v, as_arena *arena);

@@ -248,6 +248,16 @@ static void count_reason(as_review *r, size_t *cap, as_str why)
         reasons[200].n++;
 }
 
+/* A part about which the document itself lists a flaw is matched. */
+static void match_declared(as_review *r)
+{
+    for (size_t i = 0; i < r->n_findings; i++) {
+        const as_finding *f = &r->findings[i];
+        if (as_str_eq(f->evidence[0].method, AS_STR("statement")))
+            r->outcomes[f->part].outcome = AS_OUTCOME_MATCHED;
+    }
+}
+
 static void count_coverage(as_review *r)
 {
     as_coverage *c = &r->coverage;
@@ -284,6 +294,8 @@ as_rc as_match_product(as_know *kb, as_review *review, as_err *err)
     if (!rc)
         rc = match_parts(&m, err);
     if (!rc)
+        rc = as_declared_flaws(&m);
+    if (!rc)
         rc = as_apply_statements(review);
     if (!rc)
         rc = as_order_findings(review);
@@ -291,6 +303,7 @@ as_rc as_match_product(as_know *kb, as_review *review, as_err *err)
     as_arena_free(m.scratch);
     if (rc)
         return rc;
+    match_declared(review);
     count_coverage(review);
     if (as_arena_failed(review->arena))
         return as_fail(err, AS_ERR_LIMIT, "the review needs too much memory");

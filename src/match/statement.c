@@ -3,7 +3,7 @@
  * patches of a pedigree. A statement closes findings of its flaw in the part it
  * names and in what that part holds; the latest one wins. A statement that
  * closed or changed nothing is listed with the reason (notes, section 9). */
-#include "match/match_internal.h"
+#include "match/flaw_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -256,6 +256,59 @@ static void apply_patches(struct book *b)
             for (size_t j = 0; j < g->patches[k].n_resolves; j++)
                 apply_patch(b, i, g->patches[k].resolves[j]);
     }
+}
+
+/* ---- confessions -------------------------------------------------------- */
+
+static bool is_found(const struct book *b, as_str id, uint32_t part)
+{
+    for (size_t i = find_id(b, id); i < b->n && as_str_eq(b->entries[i].id, id);
+         i++)
+        if (is_within(b->product,
+                      b->review->findings[b->entries[i].finding].part, part))
+            return true;
+    return false;
+}
+
+static as_rc declare(struct as_matcher *m, struct book *b,
+                     const as_statement *s)
+{
+    as_rc rc = AS_OK;
+
+    for (size_t i = 0; i < s->n_affects && !rc; i++) {
+        uint32_t part = find_part(b, s->affects[i].ref);
+        bool found;
+        if (part == AS_NO_PART ||
+            as_str_eq(s->affects[i].status, AS_STR("unaffected")))
+            continue;
+        found = is_found(b, s->id, part);
+        for (size_t k = 0; k < s->n_aliases && !found; k++)
+            found = is_found(b, s->aliases[k], part);
+        if (!found)
+            rc = as_declare_finding(m, s, part);
+    }
+    return rc;
+}
+
+as_rc as_declared_flaws(struct as_matcher *m)
+{
+    struct book b = {.review = m->review, .product = m->review->product};
+    as_rc rc = AS_ERR_MEMORY;
+
+    b.refs = as_ref_table_new(b.product);
+    if (b.refs && make_entries(&b)) {
+        rc = AS_OK;
+        for (size_t i = 0; i < b.product->n_statements && !rc; i++) {
+            const as_statement *s = &b.product->statements[i];
+            if ((s->analysis == AS_ANALYSIS_NONE ||
+                 s->analysis == AS_ANALYSIS_EXPLOITABLE) &&
+                !as_str_is_empty(s->id))
+                rc = declare(m, &b, s);
+        }
+    }
+    free(b.entries);
+    as_ref_table_free(b.refs);
+    return rc;
 }
 
 as_rc as_apply_statements(as_review *review)

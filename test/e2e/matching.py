@@ -442,6 +442,32 @@ def patched():
     expect(r, {'a': ('matched', {'CVE-2024-0021': 'resolved'})}, 'accept')
 
 
+def confessed():
+    """What the maker itself lists is a finding, whoever else knows of it."""
+    statement = {**vex('CVE-2024-0050', 'exploitable', 'a'),
+                 'ratings': [{'method': 'CVSSv31', 'vector': V31}]}
+    components = [part('a', '1.0.0', 'pkg:npm/fine@1.0.0')]
+    r = review([osv('GHSA-bbbb-bbbb-bbbb', 'npm', 'web', ZERO_FIX), NOKEV],
+               components, {'vulnerabilities': [statement]})
+    expect(r, {'a': ('matched', {'CVE-2024-0050': 'open'})}, 'reject')
+    assert r['findings'][0]['score']['cvss'] == 9.8
+    assert not r['idle_statements']
+    report = {k: v for k, v in statement.items() if k != 'analysis'}
+    r = review([NOKEV], components, {'vulnerabilities': [report]})
+    expect(r, {'a': ('matched', {'CVE-2024-0050': 'open'})}, 'reject')
+
+
+def undated():
+    """Go's zero time is no date: the CVE's counts."""
+    record = osv('GO-2026-1', 'Go', 'example.com/web', ZERO_FIX,
+                 published='0001-01-01T00:00:00Z', aliases=['CVE-2026-0060'])
+    late = cve('CVE-2026-0060', [])
+    late['cveMetadata']['datePublished'] = '2026-01-01T00:00:00'
+    r = review([record, late, NOKEV],
+               [part('a', '1.0.0', 'pkg:golang/example.com/web@v1.0.0')])
+    expect(r, {'a': ('clean', {})}, 'accept')
+
+
 def remedy():
     record = osv('GHSA-dddd-dddd-dddd', 'npm', 'web', [
         {'introduced': '1.0.0'}, {'fixed': '1.2.3'},
@@ -498,6 +524,8 @@ for c in CASES:
 for c in VEX_CASES:
     attempt('statement: ' + c[0], lambda c=c: explained(c))
 attempt('a patch of the pedigree resolves', patched)
+attempt('a maker\'s confession is a finding', confessed)
+attempt('a record without date has its CVE\'s', undated)
 attempt('the remedy is the nearest fix', remedy)
 attempt('firmware and device together', condition)
 attempt('the order of records changes nothing', order_of_records)
