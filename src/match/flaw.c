@@ -362,13 +362,21 @@ static void collect_rows(as_arena *a, as_finding *f, const struct member *ms,
     }
 }
 
+/* Importers cut titles at 200 bytes, at a character's edge: show that. */
+static as_str title_of(as_arena *a, as_str title)
+{
+    if (title.n < 197)
+        return as_arena_str(a, title);
+    return as_arena_printf(a, "%.*s\xE2\x80\xA6", AS_FMT(title));
+}
+
 static void collect_texts(as_arena *a, as_finding *f, const struct member *ms,
                           size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         const as_advisory *v = &ms[i].advisory;
         if (as_str_is_empty(f->title))
-            f->title = as_arena_str(a, v->title);
+            f->title = title_of(a, v->title);
         if (as_str_is_empty(f->published))
             f->published = as_arena_str(a, v->published);
         if (as_str_is_empty(f->url))

@@ -6,7 +6,13 @@
 
 #include "base/limits.h"
 
-enum { MIN_WIDTH = 40, LIST_SHORT = 12, NAMES_SHORT = 6, WHY_SHORT = 5 };
+enum {
+    OLD_DAYS = 180,
+    MIN_WIDTH = 40,
+    LIST_SHORT = 12,
+    NAMES_SHORT = 6,
+    WHY_SHORT = 5
+};
 
 struct text {
     as_buf *out;
@@ -172,7 +178,8 @@ static void write_head(struct text *t)
 {
     const as_product *p = t->r->product;
 
-    put_named(&t->line, p->name, p->version);
+    put_named(&t->line, as_str_is_empty(p->name) ? t->r->target : p->name,
+              p->version);
     if (!as_str_is_empty(p->maker)) {
         as_buf_c(&t->line, ", by ");
         put_safe(&t->line, p->maker);
@@ -181,8 +188,10 @@ static void write_head(struct text *t)
     wrap(t, 0, 4);
     plain(t);
     put_safe(&t->line, t->r->target);
-    as_buf_printf(&t->line, ": %.*s %.*s, %zu part%s; as of %.*s; policy ",
-                  AS_FMT(p->format), AS_FMT(p->spec_version), p->n_parts,
+    as_buf_printf(&t->line, ": %.*s%s", AS_FMT(p->format),
+                  as_str_is_empty(p->spec_version) ? "" : " ");
+    put_safe(&t->line, p->spec_version);
+    as_buf_printf(&t->line, ", %zu part%s; as of %.*s; policy ", p->n_parts,
                   p->n_parts == 1 ? "" : "s", AS_FMT(t->r->as_of));
     put_safe(&t->line, t->r->policy);
     wrap(t, 0, 4);
@@ -210,8 +219,9 @@ static void put_summary(struct text *t, as_question q)
 
     if (q == AS_Q_COMPOSITION)
         as_buf_printf(&t->line,
-                      "%zu parts: %zu matched, %zu clean, %zu not examined",
-                      c->parts, c->matched, c->clean, c->not_examined);
+                      "%zu part%s: %zu matched, %zu clean, %zu not examined",
+                      c->parts, c->parts == 1 ? "" : "s", c->matched, c->clean,
+                      c->not_examined);
     else if (q == AS_Q_VULNERABILITIES)
         as_buf_printf(&t->line, "%zu finding%s, %zu of them open",
                       t->r->n_findings, t->r->n_findings == 1 ? "" : "s",

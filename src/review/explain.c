@@ -7,7 +7,15 @@
 #include "base/limits.h"
 #include "match/match.h"
 
+/* What the knowledge base has of the advisory at all. */
+struct known {
+    size_t records;
+    bool exploited;
+    as_exploited entry;
+};
+
 struct question {
+    struct known known;
     as_str advisory, part; /* as asked, a finding's id taken apart */
     uint32_t index;
     as_match_answers answers;
@@ -123,6 +131,23 @@ static void text_finding(const as_finding *f, as_buf *out)
     field(out, "remedy", f->remedy);
 }
 
+static void text_known(const struct question *q, as_buf *out)
+{
+    const struct known *k = &q->known;
+
+    if (k->records == 0)
+        as_buf_c(out, "  the knowledge base has no record of it\n");
+    else if (q->answers.n == 0)
+        as_buf_printf(out,
+                      "  %zu record%s of it in the knowledge base, none about "
+                      "an identity of this part\n",
+                      k->records, k->records == 1 ? "" : "s");
+    if (k->exploited)
+        as_buf_printf(out, "  listed as exploited since %.*s: %.*s %.*s\n",
+                      AS_FMT(k->entry.added), AS_FMT(k->entry.vendor),
+                      AS_FMT(k->entry.product));
+}
+
 static void explain_text(const struct question *q, as_buf *out)
 {
     const as_part *p = &q->review->product->parts[q->index];
@@ -134,8 +159,8 @@ static void explain_text(const struct question *q, as_buf *out)
         text_answer(&q->answers.items[i], out);
     if (q->finding)
         text_finding(q->finding, out);
+    text_known(q, out);
     if (q->answers.n == 0) {
-        as_buf_c(out, "  no record of it meets an identity of this part\n");
         for (size_t i = 0; i < o->n_tried; i++)
             field(out, "looked up", o->tried[i]);
         field(out, "because", o->why);
@@ -179,6 +204,8 @@ static void explain_json(const struct question *q, as_buf *out)
     as_json_write_field_opt(&w, AS_STR("version"), p->version);
     as_json_write_field(&w, AS_STR("outcome"), as_outcome_word(o->outcome));
     as_json_write_field_opt(&w, AS_STR("why"), o->why);
+    as_json_write_field_u64(&w, AS_STR("records"), q->known.records);
+    as_json_write_field_bool(&w, AS_STR("exploited"), q->known.exploited);
     as_json_write_key(&w, AS_STR("tried"));
     as_json_write_array(&w);
     for (size_t i = 0; i < o->n_tried; i++)
@@ -203,6 +230,19 @@ static void explain_json(const struct question *q, as_buf *out)
 /* ---- the whole ------------------------------------------------------------
  */
 
+static as_rc ask_known(as_know *kb, struct question *q, as_err *err)
+{
+    as_arena *a = q->review->arena;
+    int64_t *numbers = NULL;
+    as_rc rc = as_know_advisories(kb, q->advisory, a, &numbers,
+                                  &q->known.records, err);
+
+    if (!rc)
+        q->known.exploited =
+            as_know_exploited(kb, q->advisory, a, &q->known.entry);
+    return rc;
+}
+
 static as_rc answer(const as_review_request *r, struct question *q, as_err *err)
 {
     as_know *kb = NULL;
@@ -213,6 +253,8 @@ static as_rc answer(const as_review_request *r, struct question *q, as_err *err)
     if (!rc)
         rc = as_match_explain(kb, q->review, q->index, q->advisory, &q->answers,
                               err);
+    if (!rc)
+        rc = ask_known(kb, q, err);
     as_know_close(kb);
     return rc;
 }
