@@ -32,17 +32,17 @@ enum mode {
 /* An open element. */
 struct open_element {
     enum mode mode;
-    const as_schema_type *type; /* when typed */
-    uint32_t state;             /* of its content, when it has elements */
-    bool defaulted;             /* may be empty */
-    bool text_told;             /* that text may not stand here */
-    bool needed_told;           /* which element is missing */
-    bool external;              /* isExternal says yes */
-    char alg[ALG_BYTES];        /* of a digest */
-    as_str ns;                  /* of its typed content */
-    as_place place;
-    size_t path_n;       /* bytes of the path above it */
-    size_t first, names; /* its counters of names of children */
+    const as_schema_type *type;    /* when typed */
+    uint32_t state;                /* of its content, when it has elements */
+    bool defaulted;                /* may be empty */
+    bool text_told;                /* that text may not stand here */
+    bool needed_told;              /* which element is missing */
+    bool external;                 /* isExternal says yes */
+    char alg[ALG_BYTES];           /* of a digest */
+    as_str ns;                     /* of its typed content */
+    uint64_t line, column, offset; /* of its tag */
+    size_t path_n;                 /* bytes of the path above it */
+    size_t first, names;           /* its counters of names of children */
 };
 
 /* How many children of a name there were, for the path. */
@@ -77,8 +77,7 @@ static as_schema_place place_of(struct xml_walk *w, as_str attribute)
 {
     const struct open_element *o = &w->open[w->n - 1];
     as_str path = as_buf_text(&w->path);
-    as_schema_place p = {
-        NULL, 0, o->place.line, o->place.column, o->place.offset, AS_ABSENT};
+    as_schema_place p = {NULL, 0, o->line, o->column, o->offset, AS_ABSENT};
 
     p.path = attribute.p ? SAY(w, "%.*s/@%.*s", AS_FMT(path), AS_FMT(attribute))
                          : as_arena_str(w->report.arena, path);
@@ -161,11 +160,15 @@ static struct open_element *push(struct xml_walk *w, const as_xml_element *e,
         w->cap = cap;
     }
     o = &w->open[w->n++];
-    *o = (struct open_element){.mode = PASSED, .place = e->place};
+    *o = (struct open_element){.mode = PASSED,
+                               .line = e->place.line,
+                               .column = e->place.column,
+                               .offset = e->place.offset};
     o->path_n = w->path.n;
     o->first = w->counter_n;
     if (w->path.n + e->name.n + 16 < PATH_BYTES) {
-        as_buf_printf(&w->path, "/%.*s", AS_FMT(e->name));
+        as_buf_byte(&w->path, '/');
+        as_buf_str(&w->path, e->name);
         if (index > 1 || (index && repeatable))
             as_buf_printf(&w->path, "[%u]", index);
     }
