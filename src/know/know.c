@@ -15,6 +15,7 @@
 enum statement {
     FIND,
     COVERS,
+    RELEASES,
     ADVISORY,
     BY_ID,
     BY_ALIAS,
@@ -32,6 +33,10 @@ static const char *const statements[STATEMENTS] = {
              " WHERE p.identity = ?1 AND p.ecosystem = ?2 AND p.name = ?3"
              " ORDER BY f.advisory, f.n",
     [COVERS] = "SELECT name FROM source",
+    [RELEASES] = "SELECT f.release, a.source FROM package p"
+                 " JOIN affected f ON f.package = p.number"
+                 " JOIN advisory a ON a.number = f.advisory"
+                 " WHERE p.identity = 'package' AND p.ecosystem = ?1",
     [ADVISORY] = "SELECT id, source, section, kind, published, modified,"
                  " withdrawn, rejected, title, severity, url, exploitation,"
                  " vectors, cwes, aliases, upstream"
@@ -263,6 +268,27 @@ bool as_know_covers(as_know *kb, as_identity_kind kind, as_str ecosystem)
     }
     if (s)
         sqlite3_reset(s);
+    return some;
+}
+
+bool as_know_covers_release(as_know *kb, as_str ecosystem,
+                            bool (*is_it)(void *ctx, as_str release), void *ctx)
+{
+    sqlite3_stmt *s = kb ? ask(kb, RELEASES, NULL) : NULL;
+    bool some = false;
+
+    if (!s)
+        return false;
+    as_sql_bind_str(s, 1, present(ecosystem));
+    while (!some && sqlite3_step(s) == SQLITE_ROW) {
+        const char *release = (const char *)sqlite3_column_text(s, 0);
+        as_str source = as_str_of((const char *)sqlite3_column_text(s, 1),
+                                  (size_t)sqlite3_column_bytes(s, 1));
+        some =
+            release && as_source_claims(source, ecosystem) &&
+            is_it(ctx, as_str_of(release, (size_t)sqlite3_column_bytes(s, 0)));
+    }
+    sqlite3_reset(s);
     return some;
 }
 

@@ -56,6 +56,12 @@ as_rc as_know_find(as_know *kb, const as_know_key *key, as_arena *arena,
  * a package that it does not name is clean. Everything else speaks for what it
  * names only: no list of CPEs or of names is complete. */
 bool as_know_covers(as_know *kb, as_identity_kind kind, as_str ecosystem);
+/* The same for one release of a distribution: is_it is shown the releases that
+ * such feeds speak of, until it says yes. Costs a scan of the ecosystem when it
+ * never does. */
+bool as_know_covers_release(as_know *kb, as_str ecosystem,
+                            bool (*is_it)(void *ctx, as_str release),
+                            void *ctx);
 
 /* The record without its affected entries. */
 as_rc as_know_advisory(as_know *kb, int64_t number, as_arena *arena,

@@ -365,21 +365,45 @@ static as_decision decide_version(const as_affected *e, const as_identity *id,
     return by_intervals(e, keys, arena);
 }
 
-/* Is the advisory's release the part's? */
-static as_truth release_agrees(const as_affected *e, const as_identity *id)
+/* "15 SP5" of "Linux Enterprise Module for Basesystem 15 SP5", "15 SP4" of
+ * "Linux Enterprise Server 15 SP4-LTSS"; empty for others. */
+static as_str service_pack_of(as_str release)
 {
-    if (as_str_is_empty(e->release))
-        return id->needs_release ? AS_UNSURE : AS_YES;
-    if (as_str_is_empty(id->release))
+    size_t at = 0;
+
+    if (!as_str_starts(release, AS_STR("Linux Enterprise ")))
+        return AS_STR("");
+    while (at < release.n && !as_ascii_is_digit(release.p[at]))
+        at++;
+    release = as_str_slice(release, at, release.n);
+    return as_str_slice(release, 0, as_str_find(release, '-'));
+}
+
+as_truth as_match_release_agrees(as_str ecosystem, as_str advisory, as_str part)
+{
+    if (as_str_is_empty(advisory) || as_str_is_empty(part))
         return AS_UNSURE;
-    if (as_str_eq(e->release, id->release))
+    if (as_str_eq(advisory, part))
         return AS_YES;
     /* An advisory may go on where the part stops: "enterprise_linux:9" and
      * "enterprise_linux:9::appstream". */
-    return as_str_starts(e->release, id->release) &&
-                   e->release.p[id->release.n] == ':'
+    if (as_str_starts(advisory, part) && advisory.p[part.n] == ':')
+        return AS_YES;
+    /* SUSE's advisories name the module that a package comes from; one service
+     * pack has one build of it. */
+    return as_str_eq(ecosystem, AS_STR("SUSE")) &&
+                   !as_str_is_empty(service_pack_of(part)) &&
+                   as_str_eq(service_pack_of(advisory), service_pack_of(part))
                ? AS_YES
                : AS_NO;
+}
+
+/* Another registry, or a distribution's release. */
+static as_truth release_agrees(const as_affected *e, const as_identity *id)
+{
+    if (as_str_is_empty(e->release) && !id->needs_release)
+        return AS_YES;
+    return as_match_release_agrees(e->ecosystem, e->release, id->release);
 }
 
 /* The rest of the CPE name: version and update are compared as versions. */
@@ -396,8 +420,10 @@ static as_truth cpe_agrees(const as_affected *e, const as_identity *id,
 
 static as_decision another(as_str what)
 {
-    return (as_decision){
-        .affected = AS_NO, .confidence = AS_CONFIDENCE_HIGH, .note = what};
+    return (as_decision){.affected = AS_NO,
+                         .confidence = AS_CONFIDENCE_HIGH,
+                         .elsewhere = true,
+                         .note = what};
 }
 
 as_decision as_evaluate(const as_affected *e, const as_identity *id,

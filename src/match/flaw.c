@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From the records of one part to its findings.
  *
- * Records of one flaw share a CVE (or, without one, a GHSA, or their own id).
- * The best identity that met the flaw decides: package, then CPE, then name;
- * rows of one identity are ORed. A better identity's "no" silences a worse
- * one's "yes". */
+ * Records of one flaw are joined by their ids and aliases, also through a third
+ * record; the finding is called by the first CVE among them, else the first
+ * GHSA, else the first id. The best identity that speaks of the part decides:
+ * package, then CPE, then name; rows of one identity are ORed. A better
+ * identity's "no" silences a worse one's "yes"; a row about another release or
+ * edition says nothing. */
 #include "match/flaw_internal.h"
 
 #include "base/date.h"
@@ -13,57 +15,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A row with the record it belongs to. */
-struct member {
-    const struct as_row *row;
-    as_advisory advisory;
-    as_str flaw;
-};
-
 /* ---- records ----------------------------------------------------------- */
-
-static as_str alias_with(const as_advisory *v, as_str prefix)
-{
-    if (as_str_starts(v->id, prefix))
-        return v->id;
-    for (size_t i = 0; i < v->n_aliases; i++)
-        if (as_str_starts(v->aliases[i], prefix))
-            return v->aliases[i];
-    return AS_ABSENT;
-}
-
-static as_str flaw_of(const as_advisory *v)
-{
-    as_str s = alias_with(v, AS_STR("CVE-"));
-
-    if (as_str_is_absent(s))
-        s = alias_with(v, AS_STR("GHSA-"));
-    return as_str_is_absent(s) ? v->id : s;
-}
-
-static int member_cmp(const void *a, const void *b)
-{
-    const struct member *x = a, *y = b;
-    int r = as_str_cmp(x->flaw, y->flaw);
-
-    if (r)
-        return r;
-    if (x->row->identity->kind != y->row->identity->kind)
-        return x->row->identity->kind < y->row->identity->kind ? -1 : 1;
-    if (x->row->decision.affected != y->row->decision.affected)
-        return x->row->decision.affected > y->row->decision.affected ? -1 : 1;
-    return as_str_cmp(x->advisory.id, y->advisory.id);
-}
 
 /* When the flaw was published: what the record says, else what the record of
  * its CVE says. */
 static as_str published_of(const struct as_matcher *m, const as_advisory *v)
 {
+    as_str cve = as_advisory_cve(v);
     as_advisory other;
 
-    if (!as_str_is_empty(v->published) || as_str_eq(flaw_of(v), v->id) ||
-        as_know_advisory_find(m->kb, flaw_of(v), m->scratch, &other, NULL) !=
-            AS_OK)
+    if (!as_str_is_empty(v->published) || as_str_is_absent(cve) ||
+        as_know_advisory_find(m->kb, cve, m->scratch, &other, NULL) != AS_OK)
         return v->published;
     return other.published;
 }
@@ -103,28 +65,32 @@ static bool has_company(const struct as_matcher *m, size_t i)
 
 /* Loads the records of the rows that matter: all that are not "no", and a "no"
  * where another entry or a worse identity says otherwise. */
-static as_rc load_members(struct as_matcher *m, struct member **ret,
+static as_rc load_members(struct as_matcher *m, struct as_member **ret,
                           size_t *ret_n, as_err *err)
 {
     bool some = false, kinds[AS_IDENTITY_NAME + 1] = {false};
-    struct member *list;
+    struct as_member *list;
     as_advisory v = {0};
     int64_t loaded = -1;
     size_t n = 0;
     as_rc rc = AS_OK;
 
     for (size_t i = 0; i < m->n_rows; i++) {
+        if (m->rows[i].decision.elsewhere)
+            continue;
         some = some || m->rows[i].decision.affected != AS_NO;
         kinds[m->rows[i].identity->kind] = true;
     }
     *ret_n = 0;
     if (!some)
         return AS_OK;
-    list = AS_NEW_ARRAY(m->scratch, m->n_rows, struct member);
+    list = AS_NEW_ARRAY(m->scratch, m->n_rows, struct as_member);
     if (!list)
         return as_fail(err, AS_ERR_LIMIT, "one part has too many advisories");
     for (size_t i = 0; i < m->n_rows; i++) {
         const struct as_row *row = &m->rows[i];
+        if (row->decision.elsewhere)
+            continue;
         if (row->decision.affected == AS_NO &&
             !(kinds[AS_IDENTITY_PACKAGE] && kinds[AS_IDENTITY_CPE]) &&
             !has_company(m, i))
@@ -138,9 +104,11 @@ static as_rc load_members(struct as_matcher *m, struct member **ret,
         loaded = row->hit.advisory;
         if (is_void(m, &v))
             continue;
-        list[n++] = (struct member){row, v, flaw_of(&v)};
+        list[n++] = (struct as_member){row, v, AS_ABSENT};
     }
-    qsort(list, n, sizeof *list, member_cmp);
+    if (n && !as_join_flaws(list, n, m->scratch))
+        return as_fail(err, AS_ERR_LIMIT, "one part has too many advisories");
+    qsort(list, n, sizeof *list, as_member_cmp);
     *ret = list;
     *ret_n = n;
     return AS_OK;
@@ -194,7 +162,7 @@ static bool take_score(as_review *r, as_finding *f, const as_advisory *v)
     return false;
 }
 
-static bool is_member(const struct member *ms, size_t n, int64_t number)
+static bool is_member(const struct as_member *ms, size_t n, int64_t number)
 {
     for (size_t i = 0; i < n; i++)
         if (ms[i].row->hit.advisory == number)
@@ -204,7 +172,7 @@ static bool is_member(const struct member *ms, size_t n, int64_t number)
 
 /* Records of this id that are not about this part. */
 static bool score_of_others(struct as_matcher *m, as_finding *f, as_str id,
-                            const struct member *ms, size_t n)
+                            const struct as_member *ms, size_t n)
 {
     int64_t *numbers;
     as_advisory v;
@@ -221,40 +189,104 @@ static bool score_of_others(struct as_matcher *m, as_finding *f, as_str id,
     return false;
 }
 
-/* No record of the flaw at hand has a vector: ask the records of its aliases.
- */
-static void score_of_aliases(struct as_matcher *m, as_finding *f,
-                             const struct member *ms, size_t n)
+/* A notice is as bad as the worst flaw it is about. */
+static void score_of_upstream(struct as_matcher *m, as_finding *f,
+                              const struct as_member *ms, size_t n,
+                              size_t which)
 {
-    bool done = score_of_others(m, f, f->advisory, ms, n);
+    const as_advisory *v = &ms[which].advisory;
+    as_finding worst = *f, one;
 
-    for (size_t i = 0; i < f->n_aliases && !done; i++)
-        done = score_of_others(m, f, f->aliases[i], ms, n);
+    for (size_t i = 0; i < v->n_upstream; i++) {
+        one = *f;
+        if (score_of_others(m, &one, v->upstream[i], ms, n) &&
+            one.score > worst.score)
+            worst = one;
+    }
+    *f = worst;
 }
 
-static void enrich(struct as_matcher *m, as_finding *f)
+/* Of the records of the part, else of other records of the flaw, else of the
+ * flaws it is about. */
+static void find_score(struct as_matcher *m, as_finding *f,
+                       const struct as_member *ms, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (take_score(m->review, f, &ms[i].advisory))
+            return;
+    if (score_of_others(m, f, f->advisory, ms, n))
+        return;
+    for (size_t i = 0; i < f->n_aliases; i++)
+        if (score_of_others(m, f, f->aliases[i], ms, n))
+            return;
+    for (size_t i = 0; i < n; i++)
+        if (ms[i].row->decision.affected != AS_NO)
+            score_of_upstream(m, f, ms, n, i);
+}
+
+/* Is this id on a list of exploited flaws, at the date? The first to be listed
+ * speaks. */
+static void take_exploited(struct as_matcher *m, as_finding *f, as_str id)
 {
     as_arena *a = m->review->arena;
     as_exploited e;
+
+    if (!as_know_exploited(m->kb, id, m->scratch, &e) ||
+        (!as_str_is_empty(e.added) &&
+         as_str_cmp(as_str_slice(e.added, 0, 10), m->review->as_of) > 0))
+        return;
+    f->ransomware = f->ransomware || e.ransomware;
+    if (f->exploited == AS_YES && as_str_cmp(f->exploited_since, e.added) <= 0)
+        return;
+    f->exploited = AS_YES;
+    f->exploited_since = as_arena_str(a, e.added);
+    f->exploited_due = as_arena_str(a, e.due);
+    f->exploited_as = as_arena_str(a, id);
+}
+
+static void take_likelihood(struct as_matcher *m, as_finding *f, as_str id)
+{
     as_likelihood l;
 
+    if (!as_know_likelihood(m->kb, id, &l) || l.score <= f->likelihood)
+        return;
+    f->likelihood = l.score;
+    f->percentile = l.percentile;
+}
+
+static void enrich_by(struct as_matcher *m, as_finding *f, as_str id)
+{
+    take_exploited(m, f, id);
+    take_likelihood(m, f, id);
+}
+
+/* By every id of the flaw, and by the flaws a notice is about. */
+static void enrich(struct as_matcher *m, as_finding *f,
+                   const struct as_member *ms, size_t n)
+{
     f->exploited = m->knows_exploited ? AS_NO : AS_UNSURE;
     for (size_t i = 0; i < f->n_evidence; i++)
         if (!as_str_is_empty(m->starter) &&
             as_str_eq(f->evidence[i].source, m->starter))
             f->exploited = AS_NO;
-    if (as_know_exploited(m->kb, f->advisory, m->scratch, &e) &&
-        (as_str_is_empty(e.added) ||
-         as_str_cmp(as_str_slice(e.added, 0, 10), m->review->as_of) <= 0)) {
-        f->exploited = AS_YES;
-        f->exploited_since = as_arena_str(a, e.added);
-        f->exploited_due = as_arena_str(a, e.due);
-        f->ransomware = e.ransomware;
+    enrich_by(m, f, f->advisory);
+    for (size_t i = 0; i < f->n_aliases; i++)
+        enrich_by(m, f, f->aliases[i]);
+    for (size_t i = 0; i < n; i++) {
+        const as_advisory *v = &ms[i].advisory;
+        if (ms[i].row->decision.affected == AS_NO)
+            continue;
+        for (size_t k = 0; k < v->n_upstream; k++)
+            enrich_by(m, f, v->upstream[k]);
     }
-    if (as_know_likelihood(m->kb, f->advisory, &l)) {
-        f->likelihood = l.score;
-        f->percentile = l.percentile;
-    }
+    if (f->exploited == AS_YES)
+        f->evidence[f->n_evidence++] = (as_match_evidence){
+            .source = AS_STR("exploited list"),
+            .record = f->exploited_as,
+            .method = AS_STR("exploited list"),
+            .note = as_arena_printf(m->review->arena, "listed on %.*s",
+                                    AS_FMT(f->exploited_since)),
+        };
 }
 
 /* ---- remedy ---------------------------------------------------------------
@@ -279,10 +311,11 @@ static as_str nearest_fix(const as_finding *f, as_str version, as_str order)
     return best;
 }
 
-static void find_remedy(struct as_matcher *m, as_finding *f)
+/* lead is the evidence that decided. */
+static void find_remedy(struct as_matcher *m, as_finding *f, size_t lead)
 {
     const as_part *part = &m->review->product->parts[f->part];
-    const as_match_evidence *e = &f->evidence[0];
+    const as_match_evidence *e = &f->evidence[lead];
     as_str fix = nearest_fix(f, e->version, e->order);
     as_arena *a = m->review->arena;
 
@@ -320,8 +353,8 @@ static void add_str(as_arena *a, as_str **list, size_t *n, size_t cap, as_str s)
         (*list)[(*n)++] = as_arena_str(a, s);
 }
 
-static void collect_aliases(as_arena *a, as_finding *f, const struct member *ms,
-                            size_t n)
+static void collect_aliases(as_arena *a, as_finding *f,
+                            const struct as_member *ms, size_t n)
 {
     size_t cap = n;
 
@@ -338,7 +371,7 @@ static void collect_aliases(as_arena *a, as_finding *f, const struct member *ms,
     }
 }
 
-static void collect_rows(as_arena *a, as_finding *f, const struct member *ms,
+static void collect_rows(as_arena *a, as_finding *f, const struct as_member *ms,
                          size_t n)
 {
     size_t cap = 0;
@@ -346,7 +379,8 @@ static void collect_rows(as_arena *a, as_finding *f, const struct member *ms,
     for (size_t i = 0; i < n; i++)
         cap += ms[i].row->hit.affected.n_fixed_in;
     f->fixed_in = AS_NEW_ARRAY(a, cap, as_str);
-    f->evidence = AS_NEW_ARRAY(a, n, as_match_evidence);
+    /* One more for the list of exploited flaws. */
+    f->evidence = AS_NEW_ARRAY(a, n + 1, as_match_evidence);
     f->missing = AS_NEW_ARRAY(a, n, as_str);
     if (!f->fixed_in || !f->evidence || !f->missing)
         return;
@@ -354,9 +388,9 @@ static void collect_rows(as_arena *a, as_finding *f, const struct member *ms,
         const struct as_row *row = ms[i].row;
         const as_affected *e = &row->hit.affected;
         f->evidence[f->n_evidence++] = as_row_evidence(row, &ms[i].advisory, a);
-        add_str(a, &f->missing, &f->n_missing, n, row->decision.missing);
         if (row->decision.affected == AS_NO)
             continue;
+        add_str(a, &f->missing, &f->n_missing, n, row->decision.missing);
         for (size_t k = 0; k < e->n_fixed_in; k++)
             add_str(a, &f->fixed_in, &f->n_fixed_in, cap, e->fixed_in[k]);
     }
@@ -370,8 +404,8 @@ static as_str title_of(as_arena *a, as_str title)
     return as_arena_printf(a, "%.*s\xE2\x80\xA6", AS_FMT(title));
 }
 
-static void collect_texts(as_arena *a, as_finding *f, const struct member *ms,
-                          size_t n)
+static void collect_texts(as_arena *a, as_finding *f,
+                          const struct as_member *ms, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         const as_advisory *v = &ms[i].advisory;
@@ -388,9 +422,27 @@ static void collect_texts(as_arena *a, as_finding *f, const struct member *ms,
         f->kind = AS_STR("vulnerability");
 }
 
-/* What the deciding rows (one identity) say together. Silent rows count only
- * when every row is silent. */
-static as_truth decide(const struct member *ms, size_t n, as_confidence *ret)
+/* The rows of the best identity that speaks of the part; all when none does. */
+static void find_deciding(const struct as_member *ms, size_t n,
+                          size_t *ret_first, size_t *ret_n)
+{
+    size_t first = 0, end;
+
+    while (first < n && ms[first].row->decision.silent)
+        first++;
+    *ret_first = first == n ? 0 : first;
+    *ret_n = n;
+    if (first == n)
+        return;
+    for (end = first; end < n && ms[end].row->identity->kind ==
+                                     ms[first].row->identity->kind;)
+        end++;
+    *ret_n = end - first;
+}
+
+/* What the deciding rows say together. Silent rows count only when every row
+ * is silent. */
+static as_truth decide(const struct as_member *ms, size_t n, as_confidence *ret)
 {
     bool spoken = false;
     as_truth t = AS_NO;
@@ -411,7 +463,7 @@ static as_truth decide(const struct member *ms, size_t n, as_confidence *ret)
 /* Upstream data about a distribution's package: its fixes are backported, so
  * this only says that nobody of the distribution has spoken. */
 static bool is_only_upstream(const struct as_matcher *m,
-                             const struct member *first)
+                             const struct as_member *first)
 {
     return first->row->identity->kind != AS_IDENTITY_PACKAGE && m->ids.n > 0 &&
            m->ids.items[0].needs_release;
@@ -432,38 +484,42 @@ static as_finding *new_finding(struct as_matcher *m)
     return list;
 }
 
-static as_rc add_finding(struct as_matcher *m, const struct member *ms,
-                         size_t n, as_truth t, as_confidence c)
+/* One flaw: its rows, and which of them decide. */
+struct flaw {
+    const struct as_member *ms;
+    size_t n, lead;
+    as_truth affected;
+    as_confidence confidence;
+};
+
+static as_rc add_finding(struct as_matcher *m, const struct flaw *w)
 {
     as_arena *a = m->review->arena;
+    bool upstream = is_only_upstream(m, &w->ms[w->lead]);
     as_finding *f = new_finding(m);
 
     if (!f)
         return AS_ERR_LIMIT;
-    f->confidence = is_only_upstream(m, ms) ? AS_CONFIDENCE_LOW : c;
+    f->confidence = upstream ? AS_CONFIDENCE_LOW : w->confidence;
     f->status = f->confidence == AS_CONFIDENCE_LOW ? AS_FINDING_CANDIDATE
-                : t == AS_YES                      ? AS_FINDING_OPEN
+                : w->affected == AS_YES            ? AS_FINDING_OPEN
                                                    : AS_FINDING_UNDECIDED;
-    f->advisory = as_arena_str(a, ms[0].flaw);
+    f->advisory = as_arena_str(a, w->ms[0].flaw);
     f->id = as_arena_printf(a, "%.*s@%.*s", AS_FMT(f->advisory),
                             AS_FMT(m->ids.key));
-    collect_aliases(a, f, ms, n);
-    collect_rows(a, f, ms, n);
+    collect_aliases(a, f, w->ms, w->n);
+    collect_rows(a, f, w->ms, w->n);
     if (as_arena_failed(a) || f->n_evidence == 0)
         return AS_ERR_LIMIT;
-    if (is_only_upstream(m, ms))
+    if (upstream)
         f->status_reason = AS_STR("upstream is affected; the distribution, "
                                   "which may have fixed it, is silent");
     else if (f->status == AS_FINDING_CANDIDATE)
-        f->status_reason = f->evidence[0].note;
-    collect_texts(a, f, ms, n);
-    for (size_t i = 0; i < n; i++)
-        if (take_score(m->review, f, &ms[i].advisory))
-            break;
-    if (f->score < 0)
-        score_of_aliases(m, f, ms, n);
-    enrich(m, f);
-    find_remedy(m, f);
+        f->status_reason = f->evidence[w->lead].note;
+    collect_texts(a, f, w->ms, w->n);
+    find_score(m, f, w->ms, w->n);
+    enrich(m, f, w->ms, w->n);
+    find_remedy(m, f, w->lead);
     return AS_OK;
 }
 
@@ -471,7 +527,8 @@ static as_rc add_finding(struct as_matcher *m, const struct member *ms,
 static bool declared_chain(as_arena *a, const as_statement *s,
                            const as_part *part, as_finding *f)
 {
-    f->evidence = AS_NEW(a, as_match_evidence);
+    /* One more for the list of exploited flaws. */
+    f->evidence = AS_NEW_ARRAY(a, 2, as_match_evidence);
     f->aliases = AS_NEW_ARRAY(a, s->n_aliases, as_str);
     if (!f->evidence || !f->aliases)
         return false;
@@ -512,10 +569,10 @@ as_rc as_declare_finding(struct as_matcher *m, const as_statement *s,
             break;
     if (m->kb) {
         if (f->score < 0)
-            score_of_aliases(m, f, NULL, 0);
-        enrich(m, f);
+            find_score(m, f, NULL, 0);
+        enrich(m, f, NULL, 0);
     }
-    find_remedy(m, f);
+    find_remedy(m, f, 0);
     if (!as_str_is_empty(s->recommendation))
         f->remedy = as_arena_str(a, as_str_slice(s->recommendation, 0, 300));
     return AS_OK;
@@ -523,21 +580,21 @@ as_rc as_declare_finding(struct as_matcher *m, const as_statement *s,
 
 as_rc as_flaws_to_findings(struct as_matcher *m, as_err *err)
 {
-    struct member *ms = NULL;
+    struct as_member *ms = NULL;
     size_t n = 0, end;
     as_rc rc = load_members(m, &ms, &n, err);
 
     for (size_t i = 0; i < n && !rc; i = end) {
-        as_identity_kind best = ms[i].row->identity->kind;
-        size_t same = i;
-        as_confidence c;
-        as_truth t;
+        struct flaw w = {.ms = ms + i};
+        size_t deciding;
 
-        for (end = i; end < n && as_str_eq(ms[end].flaw, ms[i].flaw); end++)
-            same += ms[end].row->identity->kind == best;
-        t = decide(ms + i, same - i, &c);
-        if (t != AS_NO)
-            rc = add_finding(m, ms + i, end - i, t, c);
+        for (end = i; end < n && as_str_eq(ms[end].flaw, ms[i].flaw);)
+            end++;
+        w.n = end - i;
+        find_deciding(w.ms, w.n, &w.lead, &deciding);
+        w.affected = decide(w.ms + w.lead, deciding, &w.confidence);
+        if (w.affected != AS_NO)
+            rc = add_finding(m, &w);
         if (rc)
             as_fail(err, rc, "the findings need too much memory");
     }

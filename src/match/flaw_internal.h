@@ -12,6 +12,13 @@ struct as_row {
     as_decision decision;
 };
 
+/* A row with the record it belongs to. */
+struct as_member {
+    const struct as_row *row;
+    as_advisory advisory;
+    as_str flaw; /* what the flaw is called */
+};
+
 struct as_looked {
     size_t rows, counts[3]; /* by as_truth */
     bool covered;
@@ -19,9 +26,13 @@ struct as_looked {
 
 struct as_covered {
     as_identity_kind kind;
-    as_str ecosystem;
+    as_str ecosystem, release;
     bool yes;
 };
+
+/* Beyond so many kinds of packages and releases the rest counts as not covered:
+ * a document can name releases without end, and each costs a scan. */
+enum { AS_MATCH_COVERED = 256 };
 
 struct as_matcher {
     as_know *kb;
@@ -33,7 +44,7 @@ struct as_matcher {
     struct as_row *rows;
     size_t n_rows, cap_rows;
     struct as_looked looked[AS_MATCH_IDENTITIES];
-    struct as_covered covered[32];
+    struct as_covered covered[AS_MATCH_COVERED];
     size_t n_covered;
     size_t cap_findings;
     bool knows_exploited; /* a whole list of exploited flaws is there */
@@ -41,6 +52,13 @@ struct as_matcher {
                        own records whether it is exploited */
 };
 
+/* Gives every member the name of its flaw. False without memory. */
+bool as_join_flaws(struct as_member *ms, size_t n, as_arena *a);
+/* By flaw; in one flaw the best identity first, what speaks before what is
+ * silent, yes before unknown before no. */
+int as_member_cmp(const void *a, const void *b);
+/* The CVE of a record with another id, or absent. */
+as_str as_advisory_cve(const as_advisory *v);
 /* Which sources there are: fills review->knowledge. */
 as_rc as_matcher_facts(struct as_matcher *m, as_err *err);
 /* Joins the rows by flaw and adds a finding for each that is not a plain no. */

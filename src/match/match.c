@@ -14,24 +14,54 @@
 
 /* ---- one part ---------------------------------------------------------- */
 
+static bool is_release(void *ctx, as_str release)
+{
+    const as_identity *id = ctx;
+
+    return as_match_release_agrees(id->ecosystem, release, id->release) ==
+           AS_YES;
+}
+
+/* A distribution is covered release by release; a part that states none is not
+ * covered at all. */
+static bool ask_covers(struct as_matcher *m, as_identity id)
+{
+    if (!id.needs_release)
+        return as_know_covers(m->kb, id.kind, id.ecosystem);
+    return !as_str_is_empty(id.release) &&
+           as_know_covers_release(m->kb, id.ecosystem, is_release, &id);
+}
+
 /* Few ecosystems stand for many parts: each is asked for once. */
 static bool covers(struct as_matcher *m, const as_identity *id)
 {
+    as_str release = id->needs_release ? id->release : AS_ABSENT;
     struct as_covered *c = m->covered;
     size_t i = 0;
 
-    while (i < m->n_covered &&
-           !(c[i].kind == id->kind && as_str_eq(c[i].ecosystem, id->ecosystem)))
+    while (i < m->n_covered && !(c[i].kind == id->kind &&
+                                 as_str_eq(c[i].ecosystem, id->ecosystem) &&
+                                 as_str_eq(c[i].release, release)))
         i++;
     if (i < m->n_covered)
         return c[i].yes;
     if (i == AS_ARRAY_LEN(m->covered))
-        return as_know_covers(m->kb, id->kind, id->ecosystem);
+        return false;
     c[i].kind = id->kind;
     c[i].ecosystem = as_arena_str(m->review->arena, id->ecosystem);
-    c[i].yes = as_know_covers(m->kb, id->kind, id->ecosystem);
+    c[i].release = as_arena_str(m->review->arena, release);
+    c[i].yes = ask_covers(m, *id);
     m->n_covered++;
     return c[i].yes;
+}
+
+/* Does a row speak of this very release? */
+static bool is_named(const struct as_row *row)
+{
+    const as_identity *id = row->identity;
+
+    return !row->decision.elsewhere &&
+           !(id->needs_release && as_str_is_empty(id->release));
 }
 
 static as_rc look_up(struct as_matcher *m, size_t which, as_err *err)
@@ -59,8 +89,9 @@ static as_rc look_up(struct as_matcher *m, size_t which, as_err *err)
                                     m->part, &m->keys, m->scratch);
         m->looked[which].rows++;
         m->looked[which].counts[row->decision.affected]++;
+        m->looked[which].covered |= is_named(row);
     }
-    m->looked[which].covered = n > 0 || covers(m, id);
+    m->looked[which].covered |= covers(m, id);
     return AS_OK;
 }
 
@@ -90,7 +121,7 @@ static as_str lookup_text(struct as_matcher *m, size_t which)
     as_str key = as_identity_text(&m->ids.items[which], m->scratch);
     as_arena *a = m->review->arena;
 
-    if (!l->covered)
+    if (!l->covered && l->rows == 0)
         return as_arena_printf(a, "%.*s: no source covers it", AS_FMT(key));
     if (l->rows == 0)
         return as_arena_printf(a, "%.*s: nothing known", AS_FMT(key));
@@ -119,7 +150,13 @@ static as_str why_not(struct as_matcher *m)
         return AS_STR("no source names its CPE");
     if (as_str_eq(best->ecosystem, AS_STR("generic")))
         return AS_STR("no source knows this project");
-    return as_arena_printf(a, "no source covers %.*s", AS_FMT(best->ecosystem));
+    if (best->needs_release && as_str_is_empty(best->release))
+        return as_arena_printf(a, "release of %.*s not stated",
+                               AS_FMT(best->ecosystem));
+    return as_arena_printf(
+        a, "no source covers %.*s%s%.*s", AS_FMT(best->ecosystem),
+        best->needs_release ? " " : "",
+        AS_FMT(best->needs_release ? best->release : AS_ABSENT));
 }
 
 /* Was it looked up where an answer could have stood? */

@@ -47,6 +47,9 @@ typedef struct as_decision {
     /* The entry does not speak of this version at all (commits only, not
      * listed): what another entry of the record says counts alone. */
     bool silent;
+    /* The entry is about another release or edition: a "no" that says nothing
+     * of this part. */
+    bool elsewhere;
     as_str range; /* the comparator that decided */
     as_str order;
     as_str note;    /* why, in words */
@@ -59,6 +62,9 @@ as_decision as_evaluate(const as_affected *e, const as_identity *id,
                         const as_product *product, uint32_t part,
                         as_version_keys *keys, as_arena *arena);
 
+/* Is an advisory's release the part's? Unsure when one of them states none. */
+as_truth as_match_release_agrees(as_str ecosystem, as_str advisory,
+                                 as_str part);
 /* "a:openssl:openssl", unquoted and in lower case; absent when part, vendor or
  * product is no plain value. */
 as_str as_match_cpe_key(const as_cpe *c, as_arena *arena);

@@ -76,6 +76,7 @@ typedef struct as_finding {
     as_str vector;
     as_truth exploited; /* as of the review's date */
     as_str exploited_since, exploited_due;
+    as_str exploited_as; /* the id it is listed by */
     bool ransomware;
     double likelihood, percentile; /* EPSS; negative: unknown */
     as_str published;
