@@ -75,6 +75,22 @@ void as_buf_byte(as_buf *b, char c)
         as_buf_put(b, &c, 1);
 }
 
+void as_buf_shown(as_buf *b, as_str s)
+{
+    size_t escaped = 0;
+
+    for (size_t i = 0; i < s.n; i++) {
+        if (escaped == 0)
+            escaped = as_str_unsafe(s, i);
+        if (escaped == 0) {
+            as_buf_byte(b, s.p[i]);
+            continue;
+        }
+        as_buf_printf(b, "\\x%02X", (uint8_t)s.p[i]);
+        escaped--;
+    }
+}
+
 void as_buf_vprintf(as_buf *b, const char *fmt, va_list ap)
 {
     char small[USUAL_TEXT];
@@ -133,4 +149,19 @@ void as_buf_varint(as_buf *b, uint64_t v)
 void as_buf_clear(as_buf *b)
 {
     b->n = 0;
+}
+
+void as_buf_line(as_buf *b, const char *fmt, ...)
+{
+    as_buf text;
+    va_list ap;
+
+    as_buf_init(&text, b->ceiling);
+    va_start(ap, fmt);
+    as_buf_vprintf(&text, fmt, ap);
+    va_end(ap);
+    as_buf_shown(b, as_buf_text(&text));
+    as_buf_byte(b, '\n');
+    b->failed |= text.failed;
+    as_buf_done(&text);
 }

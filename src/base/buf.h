@@ -20,6 +20,10 @@ void as_buf_put(as_buf *b, const void *p, size_t n);
 void as_buf_str(as_buf *b, as_str s);
 void as_buf_c(as_buf *b, const char *s);
 void as_buf_byte(as_buf *b, char c);
+/* Text of others for a line on a terminal: as_str_unsafe characters as \xNN. */
+void as_buf_shown(as_buf *b, as_str s);
+/* What fmt makes, shown as a line of its own, whatever is in its values. */
+void as_buf_line(as_buf *b, const char *fmt, ...) AS_PRINTF(2, 3);
 void as_buf_printf(as_buf *b, const char *fmt, ...) AS_PRINTF(2, 3);
 void as_buf_vprintf(as_buf *b, const char *fmt, va_list ap) AS_PRINTF(2, 0);
 /* Little-endian numbers and LEB128, for frames and keys. */

@@ -104,16 +104,22 @@ struct text {
     size_t cap, n;
 };
 
-/* Appends with control characters escaped: an input must not drive the
- * terminal of the person who reads why it was refused. */
-static void put(struct text *t, const char *s)
+/* Appends with unsafe characters escaped: an input must not drive the terminal
+ * of the person who reads why it was refused. */
+static void put(struct text *t, const char *c)
 {
-    for (; *s && t->n + 5 < t->cap; s++) {
-        uint8_t c = (uint8_t)*s;
-        if (c < 0x20 || c == 0x7F)
-            t->n += (size_t)snprintf(t->buf + t->n, 5, "\\x%02x", c);
-        else
-            t->buf[t->n++] = *s;
+    as_str s = as_str_c(c);
+    size_t escaped = 0;
+
+    for (size_t i = 0; i < s.n && t->n + 5 < t->cap; i++) {
+        if (escaped == 0)
+            escaped = as_str_unsafe(s, i);
+        if (escaped == 0) {
+            t->buf[t->n++] = s.p[i];
+            continue;
+        }
+        t->n += (size_t)snprintf(t->buf + t->n, 5, "\\x%02x", (uint8_t)s.p[i]);
+        escaped--;
     }
 }
 

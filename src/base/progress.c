@@ -84,9 +84,10 @@ static void put_bar(as_buf *out, const as_progress *p)
 /* Text of others must not drive the terminal. */
 static void put_label(as_buf *out, as_str label)
 {
-    for (size_t i = 0; i < label.n; i++) {
-        char c = label.p[i];
-        as_buf_byte(out, (c >= 0 && c < ' ') || c == 0x7F ? '?' : c);
+    for (size_t i = 0; i < label.n;) {
+        size_t bad = as_str_unsafe(label, i);
+        as_buf_byte(out, bad ? '?' : label.p[i]);
+        i += bad ? bad : 1;
     }
 }
 

@@ -64,6 +64,33 @@ size_t as_span_utf8_bad(as_span s)
     return s.n;
 }
 
+/* U+FEFF, U+061C and the ranges of U+2000; U+E0000 to U+E007F. */
+static bool hides(const uint8_t *p, size_t n)
+{
+    if (n == 2)
+        return (p[0] == 0xC2 && p[1] < 0xA0) || (p[0] == 0xD8 && p[1] == 0x9C);
+    if (n == 4)
+        return p[0] == 0xF3 && p[1] == 0xA0 && p[2] <= 0x81;
+    if (p[0] == 0xEF)
+        return p[1] == 0xBB && p[2] == 0xBF;
+    if (p[0] != 0xE2)
+        return false;
+    if (p[1] == 0x80)
+        return (p[2] >= 0x8B && p[2] <= 0x8F) || (p[2] >= 0xA8 && p[2] <= 0xAE);
+    return p[1] == 0x81 && p[2] >= 0xA0 && p[2] <= 0xAF;
+}
+
+size_t as_str_unsafe(as_str s, size_t i)
+{
+    const uint8_t *p = (const uint8_t *)s.p + i;
+    size_t n;
+
+    if (p[0] < 0x80)
+        return p[0] < 0x20 || p[0] == 0x7F;
+    n = utf8_len(p, s.n - i);
+    return n > 1 && hides(p, n) ? n : 0;
+}
+
 bool as_span_str(as_span s, as_str *ret)
 {
     if (as_span_utf8_bad(s) != s.n)

@@ -50,6 +50,10 @@ AS_MUST_USE bool as_span_str(as_span s, as_str *ret);
 /* Offset of the first byte that is no valid UTF-8 (RFC 3629: no surrogates,
  * nothing above U+10FFFF, no overlong form), or s.n. */
 size_t as_span_utf8_bad(as_span s);
+/* Bytes of the character at i when whoever shows it had better not: it drives a
+ * terminal (C0, DEL, C1) or hides and turns text (zero width, line and
+ * paragraph separators, marks of UAX #9, invisible operators, tags); else 0. */
+size_t as_str_unsafe(as_str s, size_t i);
 
 static inline bool as_str_is_absent(as_str s)
 {

@@ -354,25 +354,13 @@ as_rc as_bom_diff_make(const as_product *a, const as_product *b,
 
 /* ---- text and JSON ----------------------------------------------------- */
 
-/* Text of a document on a terminal: control characters are shown, not sent. */
-static void put_shown(as_buf *out, as_str s)
-{
-    for (size_t i = 0; i < s.n; i++) {
-        uint8_t c = (uint8_t)s.p[i];
-        if (c < 0x20 || c == 0x7F)
-            as_buf_printf(out, "\\x%02X", c);
-        else
-            as_buf_byte(out, (char)c);
-    }
-}
-
 static void put_part(as_buf *out, const as_part *part)
 {
     if (part->group.n) {
-        put_shown(out, part->group);
+        as_buf_shown(out, part->group);
         as_buf_byte(out, '/');
     }
-    put_shown(out, part->name.n ? part->name : AS_STR("(no name)"));
+    as_buf_shown(out, part->name.n ? part->name : AS_STR("(no name)"));
 }
 
 static void put_value(as_buf *out, as_str s)
@@ -380,7 +368,7 @@ static void put_value(as_buf *out, as_str s)
     if (as_str_is_absent(s))
         as_buf_c(out, "(none)");
     else
-        put_shown(out, s);
+        as_buf_shown(out, s);
 }
 
 static void put_change(const as_bom_diff *d, const as_bom_change *c,
@@ -395,14 +383,14 @@ static void put_change(const as_bom_diff *d, const as_bom_change *c,
     if (c->kind != AS_BOM_CHANGED) {
         if (part->version.n) {
             as_buf_byte(out, ' ');
-            put_shown(out, part->version);
+            as_buf_shown(out, part->version);
         }
         as_buf_byte(out, '\n');
         return;
     }
     for (size_t i = 0; i < c->n_fields; i++) {
         as_buf_c(out, i ? "; " : ": ");
-        put_shown(out, c->fields[i].field);
+        as_buf_shown(out, c->fields[i].field);
         as_buf_byte(out, ' ');
         put_value(out, c->fields[i].from);
         as_buf_c(out, " -> ");

@@ -397,29 +397,17 @@ as_rc as_schema_finish(as_schema_report *r, as_span json, as_str schema,
     return AS_OK;
 }
 
-/* Control characters escaped: a document must not drive the terminal. */
-static void put_plain(as_buf *out, as_str s)
-{
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned c = (uint8_t)s.p[i];
-        if (c < ' ' || c == 0x7F)
-            as_buf_printf(out, "\\x%02X", c);
-        else
-            as_buf_byte(out, s.p[i]);
-    }
-}
-
 void as_bom_diagnosis_text(const as_bom_diagnoses *all,
                            const as_bom_diagnosis *d, as_str file, as_buf *out)
 {
-    put_plain(out, file);
+    as_buf_shown(out, file);
     if (d->place.line)
         as_buf_printf(out, ":%llu:%llu", (unsigned long long)d->place.line,
                       (unsigned long long)d->place.column);
     as_buf_printf(out, ": %s: ", d->warning ? "warning" : "error");
     if (d->place.path[0]) {
         as_buf_c(out, "at ");
-        put_plain(out, as_str_c(d->place.path));
+        as_buf_shown(out, as_str_c(d->place.path));
         as_buf_c(out, ": ");
     }
     as_buf_printf(out, "%.*s (%.*s, %.*s)", AS_FMT(d->message),

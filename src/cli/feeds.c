@@ -8,6 +8,7 @@
 #include "know/know.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <unistd.h>
 
 static bool wants_json(const as_cmd_values *v)
@@ -36,16 +37,21 @@ static void text_source(const as_import_source *s, as_buf *out)
 
 static void text_example(const as_import_example *e, as_buf *out)
 {
-    as_buf_printf(out, "  %.*s", AS_FMT(e->member));
+    as_buf_c(out, "  ");
+    as_buf_shown(out, e->member);
     if (e->line)
         as_buf_printf(out, ":%" PRIu64 ":%" PRIu64, e->line, e->column);
     as_buf_c(out, ": ");
-    if (!as_str_is_empty(e->id))
-        as_buf_printf(out, "%.*s: ", AS_FMT(e->id));
-    if (!as_str_is_empty(e->path))
-        as_buf_printf(out, "at %.*s: ", AS_FMT(e->path));
-    as_buf_str(out, e->reason);
-    as_buf_byte(out, '\n');
+    if (!as_str_is_empty(e->id)) {
+        as_buf_shown(out, e->id);
+        as_buf_c(out, ": ");
+    }
+    if (!as_str_is_empty(e->path)) {
+        as_buf_c(out, "at ");
+        as_buf_shown(out, e->path);
+        as_buf_c(out, ": ");
+    }
+    as_buf_line(out, "%.*s", AS_FMT(e->reason));
 }
 
 static void text_examples(const char *what, uint64_t total,
@@ -73,14 +79,14 @@ void as_cli_import_text(const as_import_report *r, as_str path, as_buf *out)
             out, "passed over, no feed this version reads: %" PRIu64 " files\n",
             r->passed_over);
     for (size_t i = 0; i < r->n_passed; i++)
-        as_buf_printf(out, "  %" PRIu64 " %.*s (%.*s)\n", r->passed[i].n,
-                      AS_FMT(r->passed[i].kind), AS_FMT(r->passed[i].example));
+        as_buf_line(out, "  %" PRIu64 " %.*s (%.*s)", r->passed[i].n,
+                    AS_FMT(r->passed[i].kind), AS_FMT(r->passed[i].example));
     as_buf_printf(out,
                   "%" PRIu64 " files: %" PRIu64 " read, %" PRIu64
                   " passed over, %" PRIu64 " failed\n",
                   r->files, r->read, r->passed_over, r->failed);
-    as_buf_printf(out, "%.*s: %s\n", AS_FMT(path),
-                  r->changed ? "replaced" : "unchanged");
+    as_buf_line(out, "%.*s: %s", AS_FMT(path),
+                r->changed ? "replaced" : "unchanged");
 }
 
 /* ---- the account of an import: JSON -----------------------------------------
@@ -284,23 +290,27 @@ static int64_t age_of(const as_know_source *s, as_str as_of)
     return (int64_t)today - newest;
 }
 
+static void status_row(const as_know_source *s, as_str as_of, as_buf *out)
+{
+    int64_t age = age_of(s, as_of);
+    char days[40] = "";
+
+    if (age >= 0)
+        snprintf(days, sizeof days, " (%" PRId64 " days old)", age);
+    as_buf_line(out, "%-20.*s %-9.*s %9" PRIu64 " %9" PRIu64 " %-12.*s %.*s%s",
+                AS_FMT(s->name), AS_FMT(s->kind), s->stored, s->rows,
+                AS_FMT(as_str_slice(s->edition, 0, 12)),
+                AS_FMT(age < 0 ? s->newest : as_str_slice(s->newest, 0, 10)),
+                days);
+}
+
 static void status_text(const as_know_source *s, size_t n, as_str as_of,
                         as_buf *out)
 {
     as_buf_printf(out, "%-20s %-9s %9s %9s %-12s %s\n", "source", "kind",
                   "records", "rows", "edition", "newest record");
-    for (size_t i = 0; i < n; i++, s++) {
-        int64_t age = age_of(s, as_of);
-        as_buf_printf(out, "%-20.*s %-9.*s %9" PRIu64 " %9" PRIu64 " %-12.*s ",
-                      AS_FMT(s->name), AS_FMT(s->kind), s->stored, s->rows,
-                      AS_FMT(as_str_slice(s->edition, 0, 12)));
-        if (age >= 0)
-            as_buf_printf(out, "%.*s (%" PRId64 " days old)",
-                          AS_FMT(as_str_slice(s->newest, 0, 10)), age);
-        else
-            as_buf_printf(out, "%.*s", AS_FMT(s->newest));
-        as_buf_byte(out, '\n');
-    }
+    for (size_t i = 0; i < n; i++)
+        status_row(&s[i], as_of, out);
 }
 
 static void status_json(const as_know_source *s, size_t n, as_str as_of,

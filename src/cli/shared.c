@@ -23,15 +23,59 @@ int as_cli_fail(const as_err *err)
 void as_cli_note(const char *fmt, ...)
 {
     char line[1600];
+    as_buf shown;
     va_list ap;
 
     va_start(ap, fmt);
     vsnprintf(line, sizeof line, fmt, ap);
     va_end(ap);
-    for (char *p = line; *p; p++)
-        if ((unsigned char)*p < 0x20 || *p == 0x7F)
-            *p = '?';
-    fprintf(stderr, "assay: %s\n", line);
+    as_buf_init(&shown, sizeof line * 4);
+    as_buf_shown(&shown, as_str_c(line));
+    fprintf(stderr, "assay: %.*s\n", AS_FMT(as_buf_text(&shown)));
+    as_buf_done(&shown);
+}
+
+/* A character of UTF-8 as JSON's escape. */
+static void put_escape(as_buf *out, const uint8_t *p, size_t n)
+{
+    uint32_t c = n == 1 ? p[0] : p[0] & (0x7FU >> n);
+
+    for (size_t i = 1; i < n; i++)
+        c = c << 6 | (p[i] & 0x3FU);
+    if (c > 0xFFFF)
+        as_buf_printf(out, "\\u%04x\\u%04x", 0xD7C0 + (c >> 10),
+                      0xDC00 + (c & 0x3FF));
+    else
+        as_buf_printf(out, "\\u%04x", c);
+}
+
+/* Text and pages are clean already, and what is ours in them (line breaks,
+ * colours) is ASCII. JSON holds what documents say: on a terminal it says the
+ * same in escapes. */
+static void put_for_terminal(as_buf *out, as_str s)
+{
+    for (size_t i = 0; i < s.n;) {
+        size_t bad = (uint8_t)s.p[i] < 0x7F ? 0 : as_str_unsafe(s, i);
+        if (bad)
+            put_escape(out, (const uint8_t *)s.p + i, bad);
+        else
+            as_buf_byte(out, s.p[i]);
+        i += bad ? bad : 1;
+    }
+}
+
+static as_rc write_standard(as_span bytes, as_err *err)
+{
+    as_buf shown;
+    as_rc rc;
+
+    if (!as_io_is_terminal(STDOUT_FILENO))
+        return as_io_write_all(STDOUT_FILENO, bytes, err);
+    as_buf_init(&shown, AS_LIMIT_OUTPUT_BYTES);
+    put_for_terminal(&shown, as_str_of((const char *)bytes.p, bytes.n));
+    rc = as_io_write_all(STDOUT_FILENO, as_buf_span(&shown), err);
+    as_buf_done(&shown);
+    return rc;
 }
 
 int as_cli_write(const as_cmd_values *v, as_span bytes)
@@ -44,7 +88,7 @@ int as_cli_write(const as_cmd_values *v, as_span bytes)
     if (path && strcmp(path, "-") != 0)
         rc = as_io_write(path, bytes, &err);
     else
-        rc = as_io_write_all(STDOUT_FILENO, bytes, &err);
+        rc = write_standard(bytes, &err);
     return rc ? as_cli_fail(&err) : 0;
 }
 

@@ -13,30 +13,11 @@ enum { FINDINGS_MOST = 1000, NAMES_MOST = 30, ROWS_MOST = 200 };
 /* ---- text ------------------------------------------------------------------
  */
 
-/* Bytes of the unsafe character at i (controls, direction marks), or 0. */
-static size_t unsafe_len(as_str s, size_t i)
-{
-    const unsigned char *p = (const unsigned char *)s.p + i;
-    size_t left = s.n - i;
-
-    if (p[0] < 0x20 && p[0] != '\n' && p[0] != '\t')
-        return 1;
-    if (p[0] == 0x7F)
-        return 1;
-    if (left >= 2 && p[0] == 0xC2 && p[1] < 0xA0)
-        return 2;
-    if (left < 3 || p[0] != 0xE2)
-        return 0;
-    if (p[1] == 0x80 && p[2] >= 0xAA && p[2] <= 0xAE)
-        return 3;
-    return p[1] == 0x81 && p[2] >= 0xA6 && p[2] <= 0xA9 ? 3 : 0;
-}
-
 void as_html_text(as_buf *out, as_str s)
 {
     for (size_t i = 0; i < s.n; i++) {
-        size_t bad = unsafe_len(s, i);
-        if (bad) {
+        size_t bad = as_str_unsafe(s, i);
+        if (bad && s.p[i] != '\n' && s.p[i] != '\t') {
             as_buf_c(out, "\xEF\xBF\xBD");
             i += bad - 1;
             continue;

@@ -30,41 +30,15 @@ static const char *const yellow = "1;33";
 
 /* ---- writing ----------------------------------------------------------- */
 
-/* C0, DEL, C1, and the marks that reorder or hide text. */
-static bool is_unsafe(as_str s, size_t i, size_t *len)
-{
-    const unsigned char *p = (const unsigned char *)s.p + i;
-    size_t left = s.n - i;
-
-    *len = 1;
-    if (p[0] < 0x20 || p[0] == 0x7F)
-        return true;
-    if (left >= 2 && p[0] == 0xC2 && p[1] < 0xA0) {
-        *len = 2;
-        return true;
-    }
-    if (left < 3 || p[0] != 0xE2)
-        return false;
-    *len = 3;
-    if (p[1] == 0x80)
-        return (p[2] >= 0x8B && p[2] <= 0x8F) || (p[2] >= 0xA8 && p[2] <= 0xAE);
-    if (p[1] == 0x81)
-        return p[2] >= 0xA0 && p[2] <= 0xAF;
-    *len = 1;
-    return false;
-}
-
 static void put_safe(as_buf *out, as_str s)
 {
-    size_t len;
-
     for (size_t i = 0; i < s.n;) {
-        if (is_unsafe(s, i, &len)) {
+        size_t bad = as_str_unsafe(s, i);
+        if (bad)
             as_buf_byte(out, s.p[i] == '\n' || s.p[i] == '\t' ? ' ' : '?');
-            i += len;
-            continue;
-        }
-        as_buf_byte(out, s.p[i++]);
+        else
+            as_buf_byte(out, s.p[i]);
+        i += bad ? bad : 1;
     }
 }
 

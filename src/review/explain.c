@@ -102,17 +102,17 @@ static as_rc find_subject(struct question *q, as_err *err)
 static void field(as_buf *out, const char *name, as_str value)
 {
     if (!as_str_is_empty(value))
-        as_buf_printf(out, "    %-10s %.*s\n", name, AS_FMT(value));
+        as_buf_line(out, "    %-10s %.*s", name, AS_FMT(value));
 }
 
 static void text_answer(const as_match_answer *a, as_buf *out)
 {
     const as_match_evidence *e = &a->evidence;
 
-    as_buf_printf(out, "  %.*s of %.*s: affected %.*s (confidence %.*s)\n",
-                  AS_FMT(e->record), AS_FMT(e->source),
-                  AS_FMT(as_truth_word(a->affected)),
-                  AS_FMT(as_confidence_word(a->confidence)));
+    as_buf_line(out, "  %.*s of %.*s: affected %.*s (confidence %.*s)",
+                AS_FMT(e->record), AS_FMT(e->source),
+                AS_FMT(as_truth_word(a->affected)),
+                AS_FMT(as_confidence_word(a->confidence)));
     field(out, "looked up", e->key);
     field(out, "version", e->version);
     field(out, "range", e->range);
@@ -122,9 +122,9 @@ static void text_answer(const as_match_answer *a, as_buf *out)
 
 static void text_finding(const as_finding *f, as_buf *out)
 {
-    as_buf_printf(out, "  finding %.*s: %.*s, severity %.*s\n", AS_FMT(f->id),
-                  AS_FMT(as_status_word(f->status)),
-                  AS_FMT(as_severity_word(f->severity)));
+    as_buf_line(out, "  finding %.*s: %.*s, severity %.*s", AS_FMT(f->id),
+                AS_FMT(as_status_word(f->status)),
+                AS_FMT(as_severity_word(f->severity)));
     field(out, "state", f->status_reason);
     for (size_t i = 0; i < f->n_missing; i++)
         field(out, "missing", f->missing[i]);
@@ -143,9 +143,9 @@ static void text_known(const struct question *q, as_buf *out)
                       "an identity of this part\n",
                       k->records, k->records == 1 ? "" : "s");
     if (k->exploited)
-        as_buf_printf(out, "  listed as exploited since %.*s: %.*s %.*s\n",
-                      AS_FMT(k->entry.added), AS_FMT(k->entry.vendor),
-                      AS_FMT(k->entry.product));
+        as_buf_line(out, "  listed as exploited since %.*s: %.*s %.*s",
+                    AS_FMT(k->entry.added), AS_FMT(k->entry.vendor),
+                    AS_FMT(k->entry.product));
 }
 
 static void explain_text(const struct question *q, as_buf *out)
@@ -153,8 +153,8 @@ static void explain_text(const struct question *q, as_buf *out)
     const as_part *p = &q->review->product->parts[q->index];
     const as_part_outcome *o = &q->review->outcomes[q->index];
 
-    as_buf_printf(out, "%.*s and %.*s %.*s\n", AS_FMT(q->advisory),
-                  AS_FMT(p->name), AS_FMT(p->version));
+    as_buf_line(out, "%.*s and %.*s %.*s", AS_FMT(q->advisory), AS_FMT(p->name),
+                AS_FMT(p->version));
     for (size_t i = 0; i < q->answers.n; i++)
         text_answer(&q->answers.items[i], out);
     if (q->finding)

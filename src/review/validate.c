@@ -63,10 +63,13 @@ static void render_text(const struct job *j, const as_bom_diagnoses *all,
         as_bom_diagnosis_text(all, &all->items[i], j->q->file, out);
         as_buf_byte(out, '\n');
     }
-    if (total > all->n)
-        as_buf_printf(out, "%.*s: and %llu more\n", AS_FMT(j->q->file),
+    if (total > all->n) {
+        as_buf_shown(out, j->q->file);
+        as_buf_printf(out, ": and %llu more\n",
                       (unsigned long long)(total - all->n));
-    as_buf_printf(out, "%.*s: %s by the rules of %.*s\n", AS_FMT(j->q->file),
+    }
+    as_buf_shown(out, j->q->file);
+    as_buf_printf(out, ": %s by the rules of %.*s\n",
                   all->errors ? "not valid" : "valid", AS_FMT(all->schema));
 }
 
@@ -152,6 +155,17 @@ static as_rc work(void *ctx, as_worker_out *out, as_err *err)
 
 /* ---- in the parent ----------------------------------------------------- */
 
+/* The worker may be in a stranger's hands: lines of text and no more. JSON may
+ * hold what a terminal must not get; who prints it there sees to it. */
+static void put_text(as_str s, bool json, as_buf *out)
+{
+    for (size_t i = 0; i < s.n;) {
+        size_t bad = s.p[i] == '\n' ? 0 : as_str_unsafe(s, i);
+        as_buf_byte(out, bad == 0 || (json && bad > 1) ? s.p[i] : '?');
+        i += bad && !json ? bad : 1;
+    }
+}
+
 static as_rc take(void *ctx, uint8_t type, as_span bytes, as_err *err)
 {
     struct job *j = ctx;
@@ -160,11 +174,7 @@ static as_rc take(void *ctx, uint8_t type, as_span bytes, as_err *err)
         j->valid = bytes.n == 1 && bytes.p[0] == 'y';
         return AS_OK;
     }
-    for (size_t i = 0; i < bytes.n; i++) {
-        uint8_t c = bytes.p[i];
-        as_buf_byte(j->out,
-                    c == '\n' || (c >= 0x20 && c != 0x7F) ? (char)c : '?');
-    }
+    put_text(as_str_of((const char *)bytes.p, bytes.n), j->q->json, j->out);
     return AS_OK;
 }
 

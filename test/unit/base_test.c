@@ -31,6 +31,44 @@ static void utf8(void **state)
         assert_int_equal(as_span_utf8_bad(bytes(cases[i].bytes)), cases[i].bad);
 }
 
+static void unsafe_to_show(void **state)
+{
+    static const struct {
+        const char *text;
+        size_t n;
+    } cases[] = {
+        {"a", 0},
+        {" ", 0},
+        {"\xC3\xA9", 0},
+        {"\xC2\xA0", 0},         /* a space that does not break */
+        {"\xE2\x82\xAC", 0},     /* the euro */
+        {"\xF0\x9F\x98\x80", 0}, /* a smile */
+        {"\x1B[2J", 1},          /* escape */
+        {"\n", 1},               /* a line of its own */
+        {"\x7F", 1},             /* delete */
+        {"\xC2\x9B", 2},         /* C1: the same as escape and [ */
+        {"\xD8\x9C", 2},         /* Arabic letter mark */
+        {"\xE2\x80\x8B", 3},     /* zero width space */
+        {"\xE2\x80\xA8", 3},     /* line separator */
+        {"\xE2\x80\xAE", 3},     /* right-to-left override */
+        {"\xE2\x81\xA6", 3},     /* left-to-right isolate */
+        {"\xEF\xBB\xBF", 3},     /* byte order mark */
+        {"\xF3\xA0\x81\x81", 4}, /* tag of an A */
+        {"\x9B", 0},             /* no UTF-8: no terminal heeds it */
+        {"\xE2\x80", 0},
+    };
+    as_buf b;
+
+    for (size_t i = 0; i < AS_ARRAY_LEN(cases); i++)
+        assert_int_equal(as_str_unsafe(as_str_c(cases[i].text), 0), cases[i].n);
+    as_buf_init(&b, 100);
+    as_buf_line(&b, "%s%d", "a\x1B[\n\xE2\x80\xAE\xC3\xA9", 7);
+    assert_true(
+        as_str_eq(as_buf_text(&b), AS_STR("a\\x1B[\\x0A\\xE2\\x80\\xAE\xC3\xA9"
+                                          "7\n")));
+    as_buf_done(&b);
+}
+
 static void arena_holds_its_ceiling(void **state)
 {
     as_arena *a = as_arena_new(1000);
@@ -208,6 +246,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(utf8),
+        cmocka_unit_test(unsafe_to_show),
         cmocka_unit_test(arena_holds_its_ceiling),
         cmocka_unit_test(json_refusals),
         cmocka_unit_test(json_depth),
