@@ -197,6 +197,7 @@ static as_rc refuse_duplicate(const as_json_doc *d, as_span in, size_t at,
     as_buf_init(&path, AS_MIB);
     path_of(d, at, &path);
     as_json_locate(in, as_buf_text(&path), &err->place);
+    as_json_locate_key(in, key, &err->place);
     as_err_path(err, as_buf_text(&path));
     as_buf_done(&path);
     as_fail(err, AS_ERR_INPUT, "the key \"%.*s\" stands twice in one object",
@@ -229,6 +230,8 @@ static as_rc refuse(as_span whole, as_span in, size_t depth, as_json_fast how,
     if (strcmp(why, "it is nested too deeply") == 0)
         return as_fail(err, AS_ERR_LIMIT,
                        "the JSON is nested more than %zu levels deep", depth);
+    if (strcmp(why, "a number is out of range") == 0)
+        return as_fail(err, AS_ERR_INPUT, "%s", why);
     return as_fail(err, AS_ERR_INPUT, "this is not valid JSON: %s", why);
 }
 

@@ -36,6 +36,9 @@ void as_json_fast_free(void *owner);
 const char *as_json_diagnose(as_span in, size_t depth, as_place *place);
 /* Line, column and offset of byte at. */
 void as_json_line_of(as_span in, size_t at, as_place *place);
+/* From the place of an object to that of its last member of this key, or of
+ * none when it is spelt with escapes there. */
+void as_json_locate_key(as_span in, as_str key, as_place *place);
 
 #ifdef __cplusplus
 }

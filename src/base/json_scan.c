@@ -7,6 +7,7 @@
  * locate, how many segments of the pointer have matched so far. */
 #include "base/json_internal.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -115,8 +116,29 @@ static bool digits(struct scan *s)
     return s->at > from;
 }
 
+/* Digits enough, or an exponent, to pass what a double holds. */
+static bool is_finite(const struct scan *s, size_t from)
+{
+    size_t n = s->at - from;
+    bool finite = true;
+    as_buf text;
+
+    if (n < 300 && !memchr(s->in.p + from, 'e', n) &&
+        !memchr(s->in.p + from, 'E', n))
+        return true;
+    as_buf_init(&text, n + 1);
+    as_buf_put(&text, s->in.p + from, n);
+    as_buf_byte(&text, 0);
+    if (!as_buf_failed(&text))
+        finite = isfinite(strtod(text.p, NULL));
+    as_buf_done(&text);
+    return finite;
+}
+
 static bool scan_number(struct scan *s)
 {
+    size_t from = s->at;
+
     if (peek(s) == '-')
         s->at++;
     if (peek(s) == '0')
@@ -137,7 +159,10 @@ static bool scan_number(struct scan *s)
         if (!digits(s))
             return fail(s, "a number has no digits in its exponent");
     }
-    return true;
+    if (is_finite(s, from))
+        return true;
+    s->at = from;
+    return fail(s, "a number is out of range");
 }
 
 static bool scan_word(struct scan *s, const char *word)
@@ -345,32 +370,49 @@ static bool skip_value(struct scan *s)
     return ok;
 }
 
+/* In an object, where a member begins: to its value. *ret_key as it is spelt.
+ */
+static bool enter_key(struct scan *s, as_str *ret_key)
+{
+    size_t from;
+
+    skip_space(s);
+    from = s->at + 1;
+    if (peek(s) != '"' || !scan_string(s))
+        return false;
+    *ret_key = (as_str){(const char *)s->in.p + from, s->at - 1 - from};
+    skip_space(s);
+    if (peek(s) != ':')
+        return false;
+    s->at++;
+    skip_space(s);
+    return true;
+}
+
+/* From a value to the next member or element. */
+static bool skip_to_next(struct scan *s)
+{
+    if (!skip_value(s))
+        return false;
+    skip_space(s);
+    if (peek(s) != ',')
+        return false;
+    s->at++;
+    return true;
+}
+
 /* In an object just opened: moves to the value of the member. */
 static bool enter_member(struct scan *s, as_str segment)
 {
-    for (;;) {
-        size_t from;
-        skip_space(s);
-        if (peek(s) != '"')
+    as_str key;
+
+    do {
+        if (!enter_key(s, &key))
             return false;
-        from = s->at + 1;
-        if (!scan_string(s))
-            return false;
-        as_str key = {(const char *)s->in.p + from, s->at - 1 - from};
-        skip_space(s);
-        if (peek(s) != ':')
-            return false;
-        s->at++;
-        skip_space(s);
         if (segment_is(segment, key))
             return true;
-        if (!skip_value(s))
-            return false;
-        skip_space(s);
-        if (peek(s) != ',')
-            return false;
-        s->at++;
-    }
+    } while (skip_to_next(s));
+    return false;
 }
 
 static bool enter_element(struct scan *s, as_str segment)
@@ -385,12 +427,8 @@ static bool enter_element(struct scan *s, as_str segment)
             return false;
         if (i == want)
             return true;
-        if (!skip_value(s))
+        if (!skip_to_next(s))
             return false;
-        skip_space(s);
-        if (peek(s) != ',')
-            return false;
-        s->at++;
     }
 }
 
@@ -417,6 +455,21 @@ void as_json_locate(as_span in, as_str pointer, as_place *place)
         pointer = as_str_of(rest.p - 1, rest.n + 1);
     }
     as_json_line_of(in, best, place);
+}
+
+void as_json_locate_key(as_span in, as_str key, as_place *place)
+{
+    struct scan s = {in, place->offset + 1, NULL};
+    size_t last = place->offset;
+    as_str k;
+
+    do {
+        if (!enter_key(&s, &k))
+            break;
+        if (as_str_eq(k, key))
+            last = (size_t)((const uint8_t *)k.p - in.p) - 1;
+    } while (skip_to_next(&s));
+    as_json_line_of(in, last, place);
 }
 
 void as_json_pointer_key(as_buf *pointer, as_str key)
