@@ -206,9 +206,9 @@ typedef struct as_feed {
     as_str name; /* "kev", "osv-npm" */
     as_str url;  /* "https://..."; with {tag} and {date}: see about */
     as_str path; /* below a base address: "osv/npm/all.zip" */
-    as_str
-        newest;    /* an address that redirects to the newest release, or
-                      absent; its last part becomes {tag}, the day in it {date} */
+    /* An address that redirects to the newest release, or absent; its last part
+     * becomes {tag}, the day in it {date}. */
+    as_str newest;
     bool standard; /* taken when nothing is named */
     as_str about;
 } as_feed;
