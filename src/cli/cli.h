@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The command line: one file a verb family, one row a verb in main.c. Verbs
+/* The command line: one file a verb family, one row a verb in verbs.c. Verbs
  * gather inputs (files, date, options), call review/ or a pure function, and
  * print. Messages go to standard error, results to standard output or -o. */
 #ifndef AS_CLI_CLI_H
@@ -17,7 +17,7 @@ typedef struct as_cli {
     bool said_sandbox; /* what the kernel lacks is said once */
 } as_cli;
 
-/* One row a verb; see main.c. */
+/* One row a verb; see verbs.c. */
 int as_cli_review(void *ctx, const as_cmd_values *v);
 int as_cli_explain(void *ctx, const as_cmd_values *v);
 int as_cli_bom_validate(void *ctx, const as_cmd_values *v);

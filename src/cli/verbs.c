@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The table of verbs and options. New verb = one new file and one row here;
+ * help, manual page and completion follow. */
+#include "cli/cli.h"
+
+#define OUTPUT                                                                 \
+    {                                                                          \
+        .name = "output", .letter = 'o', .kind = AS_CMD_STRING,                \
+        .argument = "FILE", .help = "write there, as a whole or not at all",   \
+        .hint = AS_CMD_FILE                                                    \
+    }
+#define AS_OF                                                                  \
+    {                                                                          \
+        .name = "as-of", .kind = AS_CMD_DATE, .argument = "DATE",              \
+        .help = "answer for that day (default: today)"                         \
+    }
+#define KNOWLEDGE                                                              \
+    {                                                                          \
+        .name = "knowledge", .kind = AS_CMD_STRING, .argument = "FILE",        \
+        .help = "knowledge base (default: in ASSAY_HOME)", .hint = AS_CMD_FILE \
+    }
+#define POLICY                                                                 \
+    {                                                                          \
+        .name = "policy", .kind = AS_CMD_STRING, .argument = "FILE",           \
+        .help = "gates to judge by (default: those built in)",                 \
+        .hint = AS_CMD_FILE                                                    \
+    }
+#define NO_SANDBOX                                                             \
+    {                                                                          \
+        .name = "no-sandbox",                                                  \
+        .help = "read documents in this process (for debuggers)"               \
+    }
+#define FORMAT(list, text)                                                     \
+    {                                                                          \
+        .name = "format", .kind = AS_CMD_CHOICE, .argument = "FORMAT",         \
+        .help = text, .choices = list                                          \
+    }
+#define END                                                                    \
+    {                                                                          \
+        .name = NULL                                                           \
+    }
+
+static const char *const report_formats[] = {"text", "json", "html", NULL};
+static const char *const text_json[] = {"text", "json", NULL};
+static const char *const bom_formats[] = {"cyclonedx", "spdx", NULL};
+static const char *const shells[] = {"bash", "zsh", "fish", NULL};
+
+static const as_cmd_option review_options[] = {
+    FORMAT(report_formats, "form of the report"),
+    OUTPUT,
+    AS_OF,
+    POLICY,
+    {.name = "all", .help = "text: list everything, not the first of each"},
+    KNOWLEDGE,
+    NO_SANDBOX,
+    END,
+};
+static const as_cmd_note review_examples[] = {
+    {"assay review gateway.cdx.json", "review a bill of materials"},
+    {"assay review --format html -o report.html gateway.cdx.json",
+     "one page for a manager"},
+    {"assay review --format json --as-of 2025-06-30 - <sbom.json",
+     "for a program, as it was on that day"},
+    {NULL, NULL},
+};
+static const as_cmd_option explain_options[] = {
+    {.name = "in",
+     .kind = AS_CMD_STRING,
+     .argument = "FILE",
+     .help = "the document that the part stands in",
+     .hint = AS_CMD_FILE},
+    FORMAT(text_json, "form of the answer"),
+    OUTPUT,
+    AS_OF,
+    KNOWLEDGE,
+    NO_SANDBOX,
+    POLICY,
+    END,
+};
+static const as_cmd_note explain_examples[] = {
+    {"assay explain CVE-2024-27351 "
+     "pkg:pypi/django@4.2.0",
+     "why this package is affected, or why not"},
+    {"assay explain CVE-2022-0778 openssl --in gateway.cdx.json",
+     "the same for a part of a document"},
+    {NULL, NULL},
+};
+static const as_cmd_option validate_options[] = {
+    FORMAT(text_json, "form of the diagnoses"), OUTPUT, NO_SANDBOX, END};
+static const as_cmd_note validate_exits[] = {
+    {"0", "every document keeps the rules of its format"},
+    {"65", "one does not, or cannot be read"},
+    {NULL, NULL},
+};
+static const as_cmd_option convert_options[] = {
+    FORMAT(bom_formats, "CycloneDX 1.6 JSON or SPDX 2.3 JSON"), OUTPUT,
+    NO_SANDBOX, END};
+static const as_cmd_option diff_options[] = {
+    FORMAT(text_json, "form of the difference"), OUTPUT, NO_SANDBOX, END};
+static const as_cmd_note diff_exits[] = {
+    {"0", "the same parts"}, {"1", "they differ"}, {NULL, NULL}};
+static const as_cmd_option import_options[] = {
+    {.name = "force", .help = "take a list that has shrunk suspiciously"},
+    FORMAT(text_json, "form of the account"),
+    KNOWLEDGE,
+    AS_OF,
+    NO_SANDBOX,
+    OUTPUT,
+    END,
+};
+static const as_cmd_note import_examples[] = {
+    {"assay feeds import all.zip kev.json epss.csv.gz",
+     "what each is is found from its content"},
+    {NULL, NULL},
+};
+static const as_cmd_option status_options[] = {
+    FORMAT(text_json, "form of the list"), KNOWLEDGE, AS_OF, OUTPUT, END};
+static const as_cmd_option update_options[] = {
+    {.name = "list", .help = "only list the feeds and where they come from"},
+    {.name = "base-url",
+     .kind = AS_CMD_STRING,
+     .argument = "URL",
+     .help = "take every file from below this address (a mirror)"},
+    {.name = "force", .help = "take a list that has shrunk suspiciously"},
+    FORMAT(text_json, "form of the account"),
+    KNOWLEDGE,
+    AS_OF,
+    NO_SANDBOX,
+    OUTPUT,
+    END,
+};
+static const as_cmd_note update_examples[] = {
+    {"assay feeds update", "the feeds taken by default"},
+    {"assay feeds update kev epss osv-npm", "these"},
+    {NULL, NULL},
+};
+static const as_cmd_option only_output[] = {OUTPUT, END};
+
+#define LINES_TEXT                                                             \
+    "Without operands one case a line is read on standard input and one "      \
+    "answer a line is written; the answer to a case that cannot be read has "  \
+    "a member \"error\", and the exit status is then 65."
+
+static const as_cmd_verb verbs[] = {
+    {.name = "review",
+     .summary = "review bills of materials against the knowledge base",
+     .text = "The kind of a TARGET is found from its content: CycloneDX JSON "
+             "or XML, SPDX 2 JSON, YAML or tag-value, SPDX 3 JSON, a list of "
+             "purls; - is standard input. Every part ends as matched, clean "
+             "or not examined with the reason. The exit status is the "
+             "verdict; of several targets the worst.",
+     .operands = "TARGET...",
+     .min = 1,
+     .max = AS_CMD_MANY,
+     .hint = AS_CMD_FILE,
+     .options = review_options,
+     .examples = review_examples,
+     .run = as_cli_review},
+    {.name = "explain",
+     .summary = "say why a finding is there, or why it is not",
+     .text = "The first operand is a finding's id, or an advisory's with a "
+             "part: its reference, purl, CPE, name or name@version.",
+     .operands = "FINDING|ADVISORY [PART]",
+     .min = 1,
+     .max = 2,
+     .options = explain_options,
+     .examples = explain_examples,
+     .run = as_cli_explain},
+    {.name = "bom validate",
+     .summary = "check documents against the rules of their format",
+     .operands = "FILE...",
+     .min = 1,
+     .max = AS_CMD_MANY,
+     .hint = AS_CMD_FILE,
+     .options = validate_options,
+     .exits = validate_exits,
+     .run = as_cli_bom_validate},
+    {.name = "bom convert",
+     .summary = "write a document in another format",
+     .text = "What the other format has no place for is named on standard "
+             "error.",
+     .operands = "FILE",
+     .min = 1,
+     .max = 1,
+     .hint = AS_CMD_FILE,
+     .options = convert_options,
+     .run = as_cli_bom_convert},
+    {.name = "bom diff",
+     .summary = "compare the parts of two documents",
+     .operands = "OLD NEW",
+     .min = 2,
+     .max = 2,
+     .hint = AS_CMD_FILE,
+     .options = diff_options,
+     .exits = diff_exits,
+     .run = as_cli_bom_diff},
+    {.name = "feeds import",
+     .summary = "add files to the knowledge base",
+     .text = "A PATH is a file, a folder (taken whole) or an archive. Every "
+             "record is stored, unchanged, or refused with the reason; the "
+             "account adds up.",
+     .operands = "PATH...",
+     .min = 1,
+     .max = AS_CMD_MANY,
+     .hint = AS_CMD_FILE,
+     .options = import_options,
+     .examples = import_examples,
+     .run = as_cli_feeds_import},
+    {.name = "feeds status",
+     .summary = "list the sources of the knowledge base and their age",
+     .options = status_options,
+     .run = as_cli_feeds_status},
+    {.name = "feeds update",
+     .summary = "download feeds and add them to the knowledge base",
+     .text = "Only what has changed is downloaded; a download that was cut "
+             "short is gone on with. Without operands the feeds that are taken "
+             "by default, see --list. A feed that fails does not stop the "
+             "others; the exit status is then 74.",
+     .operands = "[FEED...]",
+     .max = AS_CMD_MANY,
+     .options = update_options,
+     .examples = update_examples,
+     .run = as_cli_feeds_update},
+    {.name = "version compare",
+     .summary = "compare two versions in the order of an ecosystem",
+     .text = "Prints < = or >. ECOSYSTEM is a name of OSV, a purl type or a "
+             "scheme: npm, PyPI, Maven, Go, crates.io, RubyGems, NuGet, "
+             "Packagist, Debian, Ubuntu, rpm, Alpine, Pub, Hex, CRAN, "
+             "Hackage, alpm, gentoo, conan, openssl, semver, generic, ...\n\n"
+             "Without operands lines of \"ECOSYSTEM A B\" are read on "
+             "standard input, with blanks or tabs between, and one answer a "
+             "line is written; the exit status is 65 when one could not be "
+             "compared.",
+     .operands = "[ECOSYSTEM A B]",
+     .max = 3,
+     .options = only_output,
+     .run = as_cli_version_compare},
+    {.name = "purl",
+     .summary = "read package URLs, as JSON",
+     .text = LINES_TEXT
+     "\n\nAn operand or line that is a JSON object of components (type, "
+     "namespace, name, version, qualifiers, subpath) is built.",
+     .operands = "[PURL...]",
+     .max = AS_CMD_MANY,
+     .options = only_output,
+     .run = as_cli_purl},
+    {.name = "cpe",
+     .summary = "read CPE names, or compare two, as JSON",
+     .text = LINES_TEXT "\n\nTwo names, or a line with a blank between two, "
+                        "are compared (NISTIR 7696).",
+     .operands = "[CPE [CPE]]",
+     .max = 2,
+     .options = only_output,
+     .run = as_cli_cpe},
+    {.name = "cvss",
+     .summary = "score CVSS vectors, as JSON",
+     .text = LINES_TEXT,
+     .operands = "[VECTOR...]",
+     .max = AS_CMD_MANY,
+     .options = only_output,
+     .run = as_cli_cvss},
+    {.name = "completion",
+     .summary = "print the completion script of a shell",
+     .operands = "SHELL",
+     .min = 1,
+     .max = 1,
+     .choices = shells,
+     .options = only_output,
+     .run = as_cli_completion},
+    {.name = "man",
+     .summary = "print the manual page (roff)",
+     .options = only_output,
+     .run = as_cli_man},
+    {.name = NULL},
+};
+
+static const as_cmd_option common[] = {
+    {.name = "help", .letter = 'h', .help = "say what there is, and end"},
+    {.name = "version", .letter = 'V', .help = "print the version, and end"},
+    END,
+};
+static const as_cmd_note exits[] = {
+    {"0", "accept; for other verbs: done"},
+    {"1", "reject: a gate of the policy failed"},
+    {"2", "undecided: facts are missing, or nothing could be examined"},
+    {"64", "the command line is wrong"},
+    {"65", "the input is defective, passes a ceiling or is of no known kind"},
+    {"66", "the input is not there"},
+    {"70", "the program or a worker failed"},
+    {"74", "reading or writing failed"},
+    {NULL, NULL},
+};
+static const as_cmd_note environment[] = {
+    {"ASSAY_HOME", "where the knowledge base lies (default: "
+                   "$XDG_DATA_HOME/assay, else ~/.local/share/assay)"},
+    {"NO_COLOR", "set: no colours"},
+    {"SOURCE_DATE_EPOCH", "the time to take for now"},
+    {NULL, NULL},
+};
+static const as_cmd_note files[] = {
+    {"ASSAY_HOME/knowledge.db",
+     "the knowledge base, an SQLite file that sqlite3 can open"},
+    {NULL, NULL},
+};
+
+const as_cmd_program as_cli_program = {
+    .name = "assay",
+    .version = ASSAY_VERSION,
+    .date = "2026-11-22",
+    .summary = "review the security of a product and of the supply chain "
+               "behind it",
+    .text = "assay reads what a product says it is made of, holds every part "
+            "against what is known, and gives a verdict with evidence. What "
+            "could not be examined is named and is never a pass.",
+    .verbs = verbs,
+    .options = common,
+    .exits = exits,
+    .environment = environment,
+    .files = files,
+    .see_also = NULL,
+};
