@@ -115,25 +115,37 @@ static bool make_room(struct filling *f, size_t ceiling)
     return true;
 }
 
-/* A guess that saves growing; what is read decides. */
-static void expect_size(struct filling *f, int fd, size_t ceiling)
+/* Room for the size a file says it has, which saves growing; what is read
+ * decides. False when that is too much already. */
+static bool expect_size(struct filling *f, int fd, size_t ceiling)
 {
     struct stat st;
 
-    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size <= 0 ||
-        (uintmax_t)st.st_size > ceiling)
-        return;
+    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size <= 0)
+        return true;
+    if ((uintmax_t)st.st_size > ceiling)
+        return false;
     f->p = malloc((size_t)st.st_size + 1 + AS_IO_PADDING);
     f->cap = f->p ? (size_t)st.st_size + 1 : 0;
+    return true;
+}
+
+static as_rc fail_ceiling(size_t ceiling, const char *path, as_err *err)
+{
+    char what[80];
+
+    snprintf(what, sizeof what, "it has more than the %zu bytes allowed",
+             ceiling);
+    return fail_file(err, AS_ERR_LIMIT, path, what);
 }
 
 static as_rc fill(struct filling *f, int fd, size_t ceiling, const char *path,
                   as_err *err)
 {
-    char what[80];
     ssize_t got;
 
-    expect_size(f, fd, ceiling);
+    if (!expect_size(f, fd, ceiling))
+        return fail_ceiling(ceiling, path, err);
     for (;;) {
         if (!make_room(f, ceiling))
             return fail_file(err, AS_ERR_MEMORY, path, "no memory to read it");
@@ -145,11 +157,8 @@ static as_rc fill(struct filling *f, int fd, size_t ceiling, const char *path,
         if (got < 0)
             return fail_errno(err, AS_ERR_IO, shown(path), "read it");
         f->n += (size_t)got;
-        if (f->n > ceiling) {
-            snprintf(what, sizeof what,
-                     "it has more than the %zu bytes allowed", ceiling);
-            return fail_file(err, AS_ERR_LIMIT, path, what);
-        }
+        if (f->n > ceiling)
+            return fail_ceiling(ceiling, path, err);
     }
     memset(f->p + f->n, 0, AS_IO_PADDING);
     return AS_OK;

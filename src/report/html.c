@@ -9,11 +9,13 @@
 #include <string.h>
 
 enum { FINDINGS_MOST = 1000, NAMES_MOST = 30, ROWS_MOST = 200 };
+/* Characters of a text and of a name that are shown: a stranger made them. */
+enum { TEXT_MOST = 4000, NAME_MOST = 240 };
 
 /* ---- text ------------------------------------------------------------------
  */
 
-void as_html_text(as_buf *out, as_str s)
+static void put_escaped(as_buf *out, as_str s)
 {
     for (size_t i = 0; i < s.n; i++) {
         size_t bad = as_str_unsafe(s, i);
@@ -42,9 +44,14 @@ void as_html_short(as_buf *out, as_str s, size_t n)
             break;
         at++;
     }
-    as_html_text(out, as_str_slice(s, 0, at));
+    put_escaped(out, as_str_slice(s, 0, at));
     if (at < s.n)
         as_buf_c(out, "\xE2\x80\xA6");
+}
+
+void as_html_text(as_buf *out, as_str s)
+{
+    as_html_short(out, s, TEXT_MOST);
 }
 
 static void element(as_buf *out, const char *open, as_str s, const char *close)
@@ -58,15 +65,22 @@ static void element(as_buf *out, const char *open, as_str s, const char *close)
 
 static void named(as_buf *out, const as_part *p)
 {
-    as_html_text(out, as_str_is_empty(p->name) ? AS_STR("(unnamed)") : p->name);
+    as_html_short(out, as_str_is_empty(p->name) ? AS_STR("(unnamed)") : p->name,
+                  NAME_MOST);
     if (!as_str_is_empty(p->version)) {
         as_buf_byte(out, ' ');
-        as_html_text(out, p->version);
+        as_html_short(out, p->version, NAME_MOST);
     }
 }
 
 /* ---- head ------------------------------------------------------------------
  */
+
+/* What is under review: a document without a root is called after its file. */
+static as_str title(const as_review *r)
+{
+    return as_str_is_empty(r->product->name) ? r->target : r->product->name;
+}
 
 static void page_start(const as_review *r, as_buf *out)
 {
@@ -79,7 +93,7 @@ static void page_start(const as_review *r, as_buf *out)
              "initial-scale=1\">\n<meta name=\"generator\" content=\"assay ");
     as_html_text(out, r->tool_version);
     as_buf_c(out, "\">\n<title>");
-    as_html_text(out, r->product->name);
+    as_html_short(out, title(r), NAME_MOST);
     as_buf_c(out, ": ");
     as_buf_str(out, as_verdict_word(r->verdict));
     as_buf_c(out, "</title>\n<style>");
@@ -94,7 +108,7 @@ static void write_head(const as_review *r, as_buf *out)
 
     as_buf_c(out, "<header class=\"head\"><p class=\"quiet\">Security review "
                   "of a product and its supply chain</p><h1>");
-    as_html_text(out, as_str_is_empty(p->name) ? AS_STR("(unnamed)") : p->name);
+    as_html_short(out, title(r), NAME_MOST);
     element(out, " ", p->version, "");
     as_buf_c(out, "</h1><p>");
     element(out, "by ", p->maker, " &middot; ");

@@ -7,7 +7,7 @@
 
 /* Text of the review in the page: markup characters escaped, control
  * characters and direction marks shown as U+FFFD. Safe in element content and
- * in attributes in double quotes. */
+ * in attributes in double quotes. Cut where it is longer than any text is. */
 void as_html_text(as_buf *out, as_str s);
 /* The same, cut to at most n characters with an ellipsis. */
 void as_html_short(as_buf *out, as_str s, size_t n);

@@ -30,9 +30,16 @@ static const char *const yellow = "1;33";
 
 /* ---- writing ----------------------------------------------------------- */
 
-static void put_safe(as_buf *out, as_str s)
+/* Bytes of a text and of a name that are shown: who made them is a stranger. */
+enum { TEXT_SHOWN = 4000, NAME_SHOWN = 240 };
+
+static void put_short(as_buf *out, as_str s, size_t most)
 {
-    for (size_t i = 0; i < s.n;) {
+    size_t end = s.n <= most ? s.n : most;
+
+    while (end > 0 && end < s.n && ((unsigned char)s.p[end] & 0xC0) == 0x80)
+        end--;
+    for (size_t i = 0; i < end;) {
         size_t bad = as_str_unsafe(s, i);
         if (bad)
             as_buf_byte(out, s.p[i] == '\n' || s.p[i] == '\t' ? ' ' : '?');
@@ -40,6 +47,13 @@ static void put_safe(as_buf *out, as_str s)
             as_buf_byte(out, s.p[i]);
         i += bad ? bad : 1;
     }
+    if (end < s.n)
+        as_buf_c(out, "...");
+}
+
+static void put_safe(as_buf *out, as_str s)
+{
+    put_short(out, s, TEXT_SHOWN);
 }
 
 static size_t columns(as_str s)
@@ -141,10 +155,11 @@ static const char *verdict_colour(as_verdict v)
 
 static void put_named(as_buf *out, as_str name, as_str version)
 {
-    put_safe(out, as_str_is_empty(name) ? AS_STR("(unnamed)") : name);
+    put_short(out, as_str_is_empty(name) ? AS_STR("(unnamed)") : name,
+              NAME_SHOWN);
     if (!as_str_is_empty(version)) {
         as_buf_byte(out, ' ');
-        put_safe(out, version);
+        put_short(out, version, NAME_SHOWN);
     }
 }
 
@@ -156,7 +171,7 @@ static void write_head(struct text *t)
               p->version);
     if (!as_str_is_empty(p->maker)) {
         as_buf_c(&t->line, ", by ");
-        put_safe(&t->line, p->maker);
+        put_short(&t->line, p->maker, NAME_SHOWN);
     }
     colour(t, bold);
     wrap(t, 0, 4);
