@@ -66,9 +66,10 @@ as_rc as_flaws_to_findings(struct as_matcher *m, as_err *err);
 /* A finding that rests on the document's own word. */
 as_rc as_declare_finding(struct as_matcher *m, const as_statement *s,
                          uint32_t part);
-/* The flaws that the document lists as its own (a report, or "exploitable") and
- * that nobody else found: a maker's confession is a finding. */
-as_rc as_declared_flaws(struct as_matcher *m);
+/* Statements and patches of the document: sets status and status_reason, adds
+ * the flaws that the document lists as its own (a report, or "exploitable") and
+ * that nobody else found, collects the idle statements. */
+as_rc as_apply_statements(struct as_matcher *m, as_err *err);
 /* The chain of one row, in arena. */
 as_match_evidence as_row_evidence(const struct as_row *row,
                                   const as_advisory *v, as_arena *arena);

@@ -169,47 +169,19 @@ static bool is_examined(const struct as_matcher *m)
     return false;
 }
 
-static as_str missing_word(struct as_matcher *m, size_t from)
+/* How the look-up ended; findings and statements then have their say. */
+static void conclude(struct as_matcher *m, as_part_outcome *o)
 {
-    const as_review *r = m->review;
-
-    for (size_t i = from; i < r->n_findings; i++)
-        if (r->findings[i].status == AS_FINDING_UNDECIDED &&
-            r->findings[i].n_missing)
-            return as_arena_printf(r->arena, "undecided: %.*s",
-                                   AS_FMT(r->findings[i].missing[0]));
-    return AS_STR("undecided");
-}
-
-/* How the part ended, from the findings it got (from on). */
-static void conclude(struct as_matcher *m, size_t from, as_part_outcome *o)
-{
-    bool undecided = false;
-
     tell_tried(m, o);
-    if (!is_examined(m)) {
+    if (is_examined(m))
+        o->outcome = AS_OUTCOME_CLEAN;
+    else
         o->why = why_not(m);
-        return;
-    }
-    for (size_t i = from; i < m->review->n_findings; i++) {
-        as_finding_status s = m->review->findings[i].status;
-        if (s != AS_FINDING_UNDECIDED) {
-            o->outcome = AS_OUTCOME_MATCHED;
-            return;
-        }
-        undecided = true;
-    }
-    if (undecided) {
-        o->why = missing_word(m, from);
-        return;
-    }
-    o->outcome = AS_OUTCOME_CLEAN;
 }
 
 static as_rc match_part(struct as_matcher *m, as_err *err)
 {
     as_review *r = m->review;
-    size_t from = r->n_findings;
     as_rc rc = AS_OK;
 
     m->n_rows = 0;
@@ -222,7 +194,7 @@ static as_rc match_part(struct as_matcher *m, as_err *err)
         rc = as_flaws_to_findings(m, err);
     if (rc)
         return rc;
-    conclude(m, from, &r->outcomes[m->part]);
+    conclude(m, &r->outcomes[m->part]);
     if (as_arena_failed(m->scratch))
         return as_fail(err, AS_ERR_LIMIT,
                        "one part has more than %zu MiB of advisories",
@@ -285,13 +257,34 @@ static void count_reason(as_review *r, size_t *cap, as_str why)
         reasons[200].n++;
 }
 
-/* A part about which the document itself lists a flaw is matched. */
-static void match_declared(as_review *r)
+static bool is_open(const as_finding *f)
+{
+    return f->status == AS_FINDING_OPEN || f->status == AS_FINDING_IN_TRIAGE;
+}
+
+/* A part with findings is matched, when it was examined or when one of them is
+ * open; one of which all findings are undecided is not examined after all. */
+static void conclude_findings(as_review *r)
 {
     for (size_t i = 0; i < r->n_findings; i++) {
         const as_finding *f = &r->findings[i];
-        if (as_str_eq(f->evidence[0].method, AS_STR("statement")))
-            r->outcomes[f->part].outcome = AS_OUTCOME_MATCHED;
+        as_part_outcome *o = &r->outcomes[f->part];
+        if (f->status == AS_FINDING_UNDECIDED ||
+            (o->outcome == AS_OUTCOME_NOT_EXAMINED && !is_open(f)))
+            continue;
+        o->outcome = AS_OUTCOME_MATCHED;
+        o->why = AS_ABSENT;
+    }
+    for (size_t i = 0; i < r->n_findings; i++) {
+        const as_finding *f = &r->findings[i];
+        as_part_outcome *o = &r->outcomes[f->part];
+        if (f->status != AS_FINDING_UNDECIDED || o->outcome != AS_OUTCOME_CLEAN)
+            continue;
+        o->outcome = AS_OUTCOME_NOT_EXAMINED;
+        o->why = AS_STR("undecided");
+        if (f->n_missing)
+            o->why = as_arena_printf(r->arena, "undecided: %.*s",
+                                     AS_FMT(f->missing[0]));
     }
 }
 
@@ -331,16 +324,15 @@ as_rc as_match_product(as_know *kb, as_review *review, as_err *err)
     if (!rc)
         rc = match_parts(&m, err);
     if (!rc)
-        rc = as_declared_flaws(&m);
+        rc = as_apply_statements(&m, err);
     if (!rc)
-        rc = as_apply_statements(review);
+        conclude_findings(review);
     if (!rc)
         rc = as_order_findings(review);
     as_buf_done(&m.keys.key);
     as_arena_free(m.scratch);
     if (rc)
         return rc;
-    match_declared(review);
     count_coverage(review);
     if (as_arena_failed(review->arena))
         return as_fail(err, AS_ERR_LIMIT, "the review needs too much memory");

@@ -78,8 +78,4 @@ as_truth as_match_cpe_agrees(const as_cpe *entry, const as_cpe *part,
  * product and differs; unsure when it is another. */
 as_truth as_match_cpe_meets(const as_cpe *condition, const as_cpe *part);
 
-/* Statements and patches: sets status and status_reason, collects the idle
- * ones. Findings are those of the whole review. */
-as_rc as_apply_statements(as_review *review);
-
 #endif

@@ -68,13 +68,20 @@ def part(name, version=None, purl=None, cpe=None, **more):
     return c
 
 
-def vex(ident, state, ref, **analysis):
-    return {'id': ident, 'analysis': {'state': state, **analysis},
-            'affects': [{'ref': ref}]}
+def vex(ident, state, ref, versions=None, updated=None, **analysis):
+    statement = {'id': ident, 'analysis': {'state': state, **analysis},
+                 'affects': [{'ref': ref}]}
+    if versions:
+        statement['affects'][0]['versions'] = versions
+    if updated:
+        statement['updated'] = updated
+    return statement
 
 
 ZERO_FIX = [{'introduced': '0'}, {'fixed': '2.0.0'}]
 NOKEV = kev()
+SERIAL = '11111111-1111-4111-8111-111111111111'
+OTHER = '22222222-2222-4222-8222-222222222222'
 
 CASES = [
     ('npm scope is part of the name',
@@ -431,6 +438,55 @@ VEX_CASES = [
     ('a statement about a flaw nobody found is listed',
      [vex('CVE-1999-0001', 'not_affected', 'a')],
      'open', 'reject', ['CVE-1999-0001']),
+    ('a later "in triage" takes it back',
+     [vex('CVE-2024-0020', 'not_affected', 'a',
+          updated='2024-05-01T00:00:00Z'),
+      vex('CVE-2024-0020', 'in_triage', 'a', updated='2024-06-01T00:00:00Z')],
+     'in_triage', 'reject', []),
+    ('the latest counts, in whatever zone',
+     [vex('CVE-2024-0020', 'not_affected', 'a',
+          updated='2024-05-02T01:00:00+14:00'),
+      vex('CVE-2024-0020', 'exploitable', 'a',
+          updated='2024-05-01T20:00:00Z')],
+     'open', 'reject', []),
+    ('one made after the date of the review does not count',
+     [vex('CVE-2024-0020', 'not_affected', 'a',
+          updated='2026-05-02T01:00:00Z')],
+     'open', 'reject', ['CVE-2024-0020']),
+    ('another version of the part', [vex('CVE-2024-0020', 'not_affected', 'a',
+                                         [{'version': '9.9'}])],
+     'open', 'reject', ['CVE-2024-0020']),
+    ('another version of what holds the part',
+     [vex('CVE-2024-0020', 'not_affected', 'whole', [{'version': '9.9'}])],
+     'open', 'reject', ['CVE-2024-0020']),
+    ('this version of what holds the part',
+     [vex('CVE-2024-0020', 'not_affected', 'whole', [{'version': '7'}])],
+     'not_affected', 'accept', []),
+    ('a version that it lists as affected is not closed',
+     [vex('CVE-2024-0020', 'not_affected', 'a',
+          [{'version': '1.0.0', 'status': 'affected'},
+           {'version': '1.1.0', 'status': 'unaffected'}])],
+     'open', 'reject', ['CVE-2024-0020']),
+    ('a version that it lists as unaffected is',
+     [vex('CVE-2024-0020', 'exploitable', 'a',
+          [{'version': '1.0.0', 'status': 'unaffected'},
+           {'version': '0.9.0', 'status': 'affected'}])],
+     'not_affected', 'accept', []),
+    ('a range of versions closes nothing',
+     [vex('CVE-2024-0020', 'not_affected', 'a',
+          [{'range': 'vers:npm/<2.0.0', 'status': 'unaffected'}])],
+     'open', 'reject', ['CVE-2024-0020']),
+    ('a link to this document',
+     [vex('CVE-2024-0020', 'not_affected', f'urn:cdx:{SERIAL}/1#%61')],
+     'not_affected', 'accept', []),
+    ('a link to another document',
+     [vex('CVE-2024-0020', 'not_affected', f'urn:cdx:{OTHER}/1#a')],
+     'open', 'reject', ['CVE-2024-0020']),
+    ('a link to another version of this document',
+     [vex('CVE-2024-0020', 'not_affected', f'urn:cdx:{SERIAL}/2#a')],
+     'open', 'reject', ['CVE-2024-0020']),
+    ('by purl', [vex('CVE-2024-0020', 'not_affected', 'pkg:npm/web@1.0.0')],
+     'not_affected', 'accept', []),
 ]
 
 
@@ -501,9 +557,11 @@ def explained(case):
     record = osv('GHSA-bbbb-bbbb-bbbb', 'npm', 'web', ZERO_FIX,
                  aliases=['CVE-2024-0020'])
     r = review([record, NOKEV],
-               [part('a', '1.0.0', 'pkg:npm/web@1.0.0'),
+               [part('whole', '7', 'pkg:npm/whole@7.0.0', components=[
+                   part('a', '1.0.0', 'pkg:npm/web@1.0.0')]),
                 part('b', '1.0.0', 'pkg:npm/fine@1.0.0')],
-               {'vulnerabilities': statements})
+               {'vulnerabilities': statements,
+                'serialNumber': f'urn:uuid:{SERIAL}'})
     expect(r, {'a': ('matched', {'CVE-2024-0020': status})}, verdict)
     assert [s['id'] for s in r['idle_statements']] == idle, \
         r['idle_statements']
@@ -532,6 +590,36 @@ def confessed():
     report = {k: v for k, v in statement.items() if k != 'analysis'}
     r = review([NOKEV], components, {'vulnerabilities': [report]})
     expect(r, {'a': ('matched', {'CVE-2024-0050': 'open'})}, 'reject')
+
+
+def confessed_once():
+    """Two versions, two statements: one flaw of one part."""
+    versions = [{'version': v, 'status': 'affected'} for v in ('1.0.0', '2')]
+    r = review([NOKEV], [part('a', '1.0.0', 'pkg:npm/fine@1.0.0')],
+               {'vulnerabilities': [
+                   vex('CVE-2024-0051', 'exploitable', 'a', versions),
+                   {'id': 'CVE-2024-0051', 'affects': [{'ref': 'a'}]},
+                   vex('CVE-2024-0052', 'exploitable', 'a',
+                       [{'version': '2'}]),
+                   vex('CVE-2024-0053', 'exploitable', 'a',
+                       [{'range': 'vers:npm/<9'}])]})
+    assert [(f['id'], f['status']) for f in r['findings']] == [
+        ('CVE-2024-0051@pkg:npm/fine', 'open'),
+        ('CVE-2024-0053@pkg:npm/fine', 'undecided')], r['findings']
+
+
+def explained_twice():
+    """One purl in two places; a missing fact that a statement settles."""
+    record = osv('GHSA-bbbb-bbbb-bbbb', 'npm', 'web', ZERO_FIX)
+    r = review([record, NOKEV],
+               [part('a', '1.0.0', 'pkg:npm/web@1.0.0'),
+                part('b', '1.0.0', 'pkg:npm/web@1.0.0'),
+                part('c', None, 'pkg:npm/web')],
+               {'vulnerabilities': [
+                   vex('GHSA-bbbb-bbbb-bbbb', 'not_affected', ref)
+                   for ref in ('pkg:npm/web@1.0.0', 'c')]})
+    gone = ('matched', {'GHSA-bbbb-bbbb-bbbb': 'not_affected'})
+    expect(r, {'a': gone, 'b': gone, 'c': gone}, 'accept')
 
 
 def undated():
@@ -602,6 +690,8 @@ for c in VEX_CASES:
     attempt('statement: ' + c[0], lambda c=c: explained(c))
 attempt('a patch of the pedigree resolves', patched)
 attempt('a maker\'s confession is a finding', confessed)
+attempt('a confession counts once', confessed_once)
+attempt('a statement by purl is about each', explained_twice)
 attempt('a record without date has its CVE\'s', undated)
 attempt('the remedy is the nearest fix', remedy)
 attempt('firmware and device together', condition)
