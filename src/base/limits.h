@@ -43,7 +43,10 @@
 #define AS_LIMIT_RECORD_NAME       ((size_t)1024) /* bytes of a name */
 #define AS_LIMIT_RECORD_ALIASES    ((size_t)1000)
 #define AS_LIMIT_RECORD_AFFECTED   ((size_t)100000)
-#define AS_LIMIT_FEED_MEMBER_BYTES (AS_MIB * 256)      /* one file, unpacked */
+#define AS_LIMIT_FEED_MEMBER_BYTES (AS_MIB * 256) /* one file, unpacked */
+/* Address space of a worker: the JSON parser sets aside some fourteen bytes for
+ * each of a document and uses a part of them. */
+#define AS_LIMIT_FEED_WORKER_BYTES (AS_GIB * 4)
 #define AS_LIMIT_FEED_MEMBERS      ((uint64_t)8000000) /* of one archive */
 #define AS_LIMIT_FEED_TOTAL_BYTES  (AS_GIB * 64) /* one archive, unpacked */
 #define AS_LIMIT_FEED_NESTING      3             /* archives in archives */

@@ -93,6 +93,7 @@ static as_rc run_worker(struct as_import *im, const as_archive_input *inputs,
     as_worker_job worker = {.run = run_job,
                             .on_frame = on_frame,
                             .ctx = &job,
+                            .memory = AS_LIMIT_FEED_WORKER_BYTES,
                             .fd = n == 1 ? inputs[0].fd : -1,
                             .unconfined = im->q->unconfined};
     as_worker_report report;
