@@ -1,51 +1,41 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* parse_json FILE: reads the file and parses its JSON with base/json, nothing
- * else. The yardstick of ./dev bench: a review is compared with it. */
+/* parse_json FILE...: reads each file and parses its JSON with base/json,
+ * nothing else. The yardstick of ./dev bench: a review is compared with it. */
+#include "base/io.h"
 #include "base/json.h"
+#include "base/limits.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
-/* The bytes simdjson may read behind the input (as_json_limits.padded). */
-#define PADDING 64
-
-static uint8_t *load(const char *path, size_t *ret_n)
+static as_rc parse(const char *path, as_err *err)
 {
-    FILE *f = fopen(path, "rb");
-    uint8_t *p = NULL;
-    long size = -1;
+    as_json_limits limits = {AS_LIMIT_INPUT_BYTES, AS_LIMIT_JSON_DEPTH, true};
+    as_json_doc *doc = NULL;
+    as_io_file file;
+    as_rc rc = as_io_read(path, 0, &file, err);
 
-    if (f && fseek(f, 0, SEEK_END) == 0)
-        size = ftell(f);
-    if (size >= 0 && fseek(f, 0, SEEK_SET) == 0)
-        p = calloc(1, (size_t)size + PADDING);
-    if (p && fread(p, 1, (size_t)size, f) != (size_t)size) {
-        free(p);
-        p = NULL;
-    }
-    if (f)
-        fclose(f);
-    *ret_n = p ? (size_t)size : 0;
-    return p;
+    if (rc)
+        return rc;
+    rc = as_json_read(file.bytes, &limits, &doc, err);
+    if (rc)
+        as_err_file(err, as_str_c(path));
+    as_json_free(doc);
+    as_io_file_done(&file);
+    return rc;
 }
 
 int main(int argc, char **argv)
 {
-    as_json_limits limits = {(size_t)1 << 30, 256, true};
-    as_json_doc *doc = NULL;
-    uint8_t *p;
-    size_t n;
+    char line[1024];
     as_err err;
 
-    as_err_init(&err);
-    p = argc == 2 ? load(argv[1], &n) : NULL;
-    if (!p || as_json_read((as_span){p, n}, &limits, &doc, &err)) {
-        char line[512];
+    for (int i = 1; i < argc; i++) {
+        as_err_init(&err);
+        if (parse(argv[i], &err) == AS_OK)
+            continue;
         as_err_text(&err, line, sizeof line);
-        fprintf(stderr, "parse_json: %s\n", p ? line : "usage: FILE");
+        fprintf(stderr, "parse_json: %s\n", line);
         return 1;
     }
-    as_json_free(doc);
-    free(p);
     return 0;
 }

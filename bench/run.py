@@ -38,6 +38,7 @@ class Command:
     statuses: tuple = (0,)      # of which each counts as success
     version: str = ''
     kib: int = 0                # measured
+    together: int = 0
 
 
 @dataclass
@@ -48,6 +49,7 @@ class Section:
     note: str = ''
     missing: dict = field(default_factory=dict)     # label: why not run
     rounds: int = 7
+    together: bool = False      # memory of all processes of a command too
 
 
 @dataclass
@@ -115,10 +117,50 @@ def memory(command):
         return int(said.read())
 
 
+def descendants(top):
+    """The process and all below it."""
+    out = [top]
+    for pid in out:
+        try:
+            with open(f'/proc/{pid}/task/{pid}/children',
+                      encoding='ascii') as f:
+                out += map(int, f.read().split())
+        except OSError:
+            pass
+    return out
+
+
+def share(pid):
+    """KiB of a process, pages that several hold divided among them. Of a
+    worker, which lets nobody look into it, only root is told."""
+    try:
+        with open(f'/proc/{pid}/smaps_rollup', encoding='ascii') as f:
+            return next((int(line.split()[1]) for line in f
+                         if line.startswith('Pss:')), 0)
+    except OSError:
+        return 0
+
+
+def together(command):
+    """KiB that all processes of the command hold at their worst moment, looked
+    at some hundred times a second."""
+    most = 0
+    with open(os.devnull, 'r+b') as null:
+        child = subprocess.Popen(command.words, stdin=null, stdout=null,
+                                 stderr=null,
+                                 env={**os.environ, **command.env})
+        while child.poll() is None:
+            most = max(most, sum(map(share, descendants(child.pid))))
+            time.sleep(0.005)
+    return most
+
+
 def measure(section):
     """label -> its runs, taken in turn."""
     for command in section.commands:
         command.kib = memory(command)
+        if section.together:
+            command.together = together(command)
     runs = {c.label: [] for c in section.commands}
     for _ in range(section.rounds):
         for command in section.commands:
@@ -130,11 +172,15 @@ def seconds(value):
     return f'{value * 1000:.1f} ms' if value < 1 else f'{value:.2f} s'
 
 
+def mebibytes(kib):
+    return f'{kib / 1024:.0f} MiB'
+
+
 def table(section, runs):
     first = statistics.median(r.wall for r in
                               runs[section.commands[0].label])
     rows = [('command', 'median', 'least to most', 'ratio', 'processor',
-             'memory')]
+             'memory', *['together'] * section.together)]
     for command in section.commands:
         mine = runs[command.label]
         wall = [r.wall for r in mine]
@@ -144,9 +190,10 @@ def table(section, runs):
             f'{seconds(min(wall))} to {seconds(max(wall))}',
             f'{median / first:.2f}',
             seconds(statistics.median(r.processor for r in mine)),
-            f'{command.kib / 1024:.0f} MiB'))
+            mebibytes(command.kib),
+            *[mebibytes(command.together)] * section.together))
     for label, why in section.missing.items():
-        rows.append((label, f'not run: {why}', '', '', '', ''))
+        rows.append((label, f'not run: {why}') + ('',) * (len(rows[0]) - 2))
     return rows
 
 
