@@ -303,6 +303,24 @@ static as_json_fast parse(as_span in, const as_json_limits *limits,
     return how;
 }
 
+/* Marks that stand before a value, those inside of strings with them. */
+static size_t count_marks(as_span in)
+{
+    enum { BLOCK = 64 };
+    size_t i = 0, n = 0;
+
+    for (; in.n - i >= BLOCK; i += BLOCK) {
+        unsigned char some = 0; /* at most BLOCK */
+        for (unsigned k = 0; k < BLOCK; k++) {
+            uint8_t c = in.p[i + k];
+            some = (unsigned char)(some + (c == ',' || c == ':' || c == '[' ||
+                                           c == '{'));
+        }
+        n += some;
+    }
+    return n + (in.n - i);
+}
+
 static as_rc check_limits(as_span in, const as_json_limits *limits, as_err *err)
 {
     if (in.n > limits->bytes)
@@ -313,6 +331,12 @@ static as_rc check_limits(as_span in, const as_json_limits *limits, as_err *err)
             as_str_of((const char *)in.p, in.n < 4096 ? in.n : 4096))) &&
         in.n <= 4096)
         return as_fail(err, AS_ERR_INPUT, "the document is empty");
+    /* What a value takes in memory, whatever it takes in the text: "0," is 28
+     * bytes. */
+    if (in.n > AS_LIMIT_JSON_MARKS && count_marks(in) > AS_LIMIT_JSON_MARKS)
+        return as_fail(err, AS_ERR_LIMIT,
+                       "the document has more than %zu values",
+                       AS_LIMIT_JSON_MARKS);
     return AS_OK;
 }
 

@@ -14,6 +14,7 @@
 /* Input */
 #define AS_LIMIT_INPUT_BYTES  (AS_MIB * 1024) /* one BOM or feed file */
 #define AS_LIMIT_JSON_DEPTH   ((size_t)256)
+#define AS_LIMIT_JSON_MARKS   ((size_t)40000000) /* , : [ { */
 #define AS_LIMIT_XML_DEPTH    ((size_t)256)
 #define AS_LIMIT_XML_TOKEN    (AS_MIB * 64) /* one tag or comment */
 #define AS_LIMIT_YAML_DEPTH   ((size_t)64)

@@ -3,6 +3,7 @@
 #include "testing.h"
 
 #include "base/json_write.h"
+#include "base/limits.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -137,6 +138,30 @@ static void json_depth(void **state)
                      AS_ERR_LIMIT);
 }
 
+/* A text that is small beside what its values take is refused unparsed. */
+static void json_values(void **state)
+{
+    size_t n = AS_LIMIT_JSON_MARKS + 2;
+    char *text = malloc(n);
+    as_json_doc *doc = NULL;
+    as_err err;
+
+    (void)state;
+    as_err_init(&err);
+    assert_non_null(text);
+    memset(text, ',', n);
+    assert_int_equal(
+        as_json_read((as_span){(uint8_t *)text, n}, NULL, &doc, &err),
+        AS_ERR_LIMIT);
+    assert_non_null(strstr(err.what, "40000000 values"));
+    memset(text, ' ', n);
+    text[0] = '7';
+    assert_int_equal(
+        as_json_read((as_span){(uint8_t *)text, n}, NULL, &doc, &err), AS_OK);
+    as_json_free(doc);
+    free(text);
+}
+
 static void json_walk(void **state)
 {
     const char *text = "\xEF\xBB\xBF{\"a\":[1,-2,3.5,18446744073709551615],"
@@ -251,6 +276,7 @@ int main(void)
         cmocka_unit_test(arena_holds_its_ceiling),
         cmocka_unit_test(json_refusals),
         cmocka_unit_test(json_depth),
+        cmocka_unit_test(json_values),
         cmocka_unit_test(json_walk),
         cmocka_unit_test(json_canonical),
         cmocka_unit_test(json_write),
