@@ -34,6 +34,7 @@
 #define AS_LIMIT_WORKER_BYTES   (AS_MIB * 1536) /* memory of a worker */
 #define AS_LIMIT_FRAME_BYTES    (AS_MIB * 768)  /* one message */
 #define AS_LIMIT_WORKER_SECONDS 300             /* processor time */
+#define AS_LIMIT_WORKER_SILENCE 1800            /* seconds without a word */
 
 /* Review */
 #define AS_LIMIT_REVIEW_BYTES (AS_MIB * 2048) /* arena of one review */

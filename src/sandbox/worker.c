@@ -61,7 +61,7 @@ static bool send_frame(int fd, uint8_t type, as_span bytes)
 
 bool as_worker_emit(as_worker_out *out, uint8_t type, as_span bytes)
 {
-    if (out->rc)
+    if (out->rc || type >= FRAME_REPORT)
         return false;
     if (out->fd >= 0)
         return send_frame(out->fd, type, bytes);
@@ -98,26 +98,47 @@ struct parent {
     const as_worker_job *job;
     as_worker_report *report;
     int fd;
+    bool reported; /* FRAME_REPORT came */
     bool finished; /* FRAME_RESULT came */
     as_rc rc;
     as_err *err;
 };
 
-/* 1: all read, 0: the pipe ended, -1: it failed. */
-static int read_all(int fd, void *p, size_t n)
+static unsigned silence_of(const struct parent *p)
 {
-    char *at = p;
+    return p->job->silence ? p->job->silence : AS_LIMIT_WORKER_SILENCE;
+}
 
-    while (n) {
-        ssize_t r = read(fd, at, n);
+/* Processor time does not run in a worker that sleeps. */
+static bool wait_for_bytes(struct parent *p)
+{
+    struct pollfd fd = {.fd = p->fd, .events = POLLIN};
+    int n;
+
+    do
+        n = poll(&fd, 1, (int)silence_of(p) * 1000);
+    while (n < 0 && errno == EINTR);
+    if (n == 0)
+        p->rc = as_fail(p->err, AS_ERR_LIMIT,
+                        "reading it stopped: no word for %u s", silence_of(p));
+    return n > 0;
+}
+
+/* False when the pipe ended or failed, or nothing comes. */
+static bool read_all(struct parent *p, void *to, size_t n)
+{
+    char *at = to;
+
+    while (n && wait_for_bytes(p)) {
+        ssize_t r = read(p->fd, at, n);
         if (r < 0 && errno == EINTR)
             continue;
         if (r <= 0)
-            return (int)r;
+            return false;
         at += r;
         n -= (size_t)r;
     }
-    return 1;
+    return n == 0;
 }
 
 /* An error a worker sent: texts must end, numbers are bounded. */
@@ -152,6 +173,11 @@ static as_rc take_frame(struct parent *p, uint8_t type, as_span bytes)
         return take_result(p, bytes);
     if (type != FRAME_REPORT)
         return p->job->on_frame(p->job->ctx, type, bytes, p->err);
+    /* The first word is of our own code; a second one is of the input's. */
+    if (p->reported)
+        return as_fail(p->err, AS_ERR_INTERNAL,
+                       "the reader's answer is defective");
+    p->reported = true;
     if (bytes.n == sizeof got && p->report) {
         const unsigned char *flags = bytes.p;
         *p->report = (as_worker_report){flags[0] == 1, flags[1] == 1,
@@ -166,9 +192,9 @@ static as_rc read_frame(struct parent *p, as_buf *frame, bool *more)
     uint64_t n = 0;
     char *at;
 
-    if (read_all(p->fd, header, sizeof header) <= 0) {
+    if (!read_all(p, header, sizeof header)) {
         *more = false;
-        return AS_OK;
+        return p->rc;
     }
     for (unsigned i = 8; i > 0; i--)
         n = n << 8 | header[i];
@@ -178,9 +204,9 @@ static as_rc read_frame(struct parent *p, as_buf *frame, bool *more)
         return as_fail(p->err, AS_ERR_LIMIT,
                        "what was read takes more than %zu MiB in memory",
                        frame->ceiling / AS_MIB);
-    if (n && read_all(p->fd, at, (size_t)n) <= 0) {
+    if (n && !read_all(p, at, (size_t)n)) {
         *more = false;
-        return AS_OK;
+        return p->rc;
     }
     frame->n = (size_t)n;
     return take_frame(p, header[0], as_buf_span(frame));
@@ -217,8 +243,8 @@ static as_rc serve(struct parent *p, pid_t pid)
         p->rc = read_frame(p, &frame, &more);
     as_buf_done(&frame);
     close(p->fd);
-    if (p->rc && !p->finished)
-        kill(pid, SIGKILL);
+    /* Whatever it says, it ends here; one that has died keeps its status. */
+    kill(pid, SIGKILL);
     while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
         ;
     if (!p->finished && !p->rc)

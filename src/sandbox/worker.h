@@ -23,8 +23,8 @@
 
 typedef struct as_worker_out as_worker_out;
 
-/* Sends one frame (type 0..254). False when the parent is gone or refuses:
- * then return. */
+/* Sends one frame (type 0..253, the rest is the worker's own). False when the
+ * parent is gone or refuses: then return. */
 bool as_worker_emit(as_worker_out *out, uint8_t type, as_span bytes);
 
 typedef struct as_worker_job {
@@ -37,6 +37,8 @@ typedef struct as_worker_job {
     int fd;               /* the worker may read and seek it; -1: none */
     size_t memory;        /* address space, 0: AS_LIMIT_WORKER_BYTES */
     size_t frame_ceiling; /* of one frame, 0: AS_LIMIT_FRAME_BYTES */
+    unsigned silence;     /* seconds without a byte before it counts as asleep,
+                             0: AS_LIMIT_WORKER_SILENCE */
     bool unconfined;      /* run in this process: for debuggers only */
 } as_worker_job;
 
@@ -47,7 +49,7 @@ typedef struct as_worker_report {
 
 /* Runs the job to its end. The result is the job's own; or AS_ERR_INTERNAL
  * when the worker died (the error says of what), AS_ERR_LIMIT when it passed
- * its memory or its processor time. report may be NULL. */
+ * its memory or its processor time, or fell asleep. report may be NULL. */
 as_rc as_worker_run(const as_worker_job *job, as_worker_report *report,
                     as_err *err);
 /* "seccomp, Landlock": what the report lacks, or nothing. */
