@@ -45,17 +45,17 @@ static as_identity *add_package(as_identities *ids, as_str ecosystem,
     return id;
 }
 
-/* A generic purl names a project and no registry: our own word for it, which
- * only knowledge that names projects uses. */
-static void from_generic(const as_purl *purl, as_str version, as_arena *arena,
-                         as_identities *ids)
+/* A generic or GitHub purl names a project and no registry: our own word for
+ * it, which only knowledge that names projects uses. */
+static void from_project(const as_purl *purl, as_str word, as_str version,
+                         as_arena *arena, as_identities *ids)
 {
     as_str name = purl->name;
 
     if (!as_str_is_empty(purl->namespace_))
         name = as_arena_printf(arena, "%.*s/%.*s", AS_FMT(purl->namespace_),
                                AS_FMT(purl->name));
-    add_package(ids, AS_STR("generic"), name, version);
+    add_package(ids, word, name, version);
 }
 
 /* The source package is what distributions write advisories about. */
@@ -98,9 +98,11 @@ static void from_purl(const as_part *part, as_arena *arena, as_identities *ids)
         ids->why_none = as_arena_printf(arena, "unknown ecosystem: %.*s",
                                         AS_FMT(purl.type));
         if (as_str_eq(purl.type, AS_STR("generic")))
-            from_generic(&purl, version, arena, ids);
+            from_project(&purl, AS_STR("generic"), version, arena, ids);
         return;
     }
+    if (as_str_eq(purl.type, AS_STR("github")))
+        from_project(&purl, AS_STR("github"), version, arena, ids);
     release = scope != AS_PURL_REGISTRY;
     id = add_package(ids, ecosystem, name, version);
     if (id)

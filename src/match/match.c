@@ -26,6 +26,10 @@ static bool is_release(void *ctx, as_str release)
  * covered at all. */
 static bool ask_covers(struct as_matcher *m, as_identity id)
 {
+    /* A purl of GitHub may be an action or any project: the list of actions
+     * says nothing of the others by silence. */
+    if (as_str_eq(id.ecosystem, AS_STR("GitHub Actions")))
+        return false;
     if (!id.needs_release)
         return as_know_covers(m->kb, id.kind, id.ecosystem);
     return !as_str_is_empty(id.release) &&
@@ -148,7 +152,8 @@ static as_str why_not(struct as_matcher *m)
         return as_arena_str(a, m->ids.why_none);
     if (best->kind == AS_IDENTITY_CPE)
         return AS_STR("no source names its CPE");
-    if (as_str_eq(best->ecosystem, AS_STR("generic")))
+    if (as_str_eq(best->ecosystem, AS_STR("generic")) ||
+        as_str_eq(best->ecosystem, AS_STR("github")))
         return AS_STR("no source knows this project");
     if (best->needs_release && as_str_is_empty(best->release))
         return as_arena_printf(a, "release of %.*s not stated",
