@@ -15,7 +15,7 @@ enum { AS_IO_PADDING = 64 };
 
 /* Once, at the start of main: a closed pipe is an error of write and not a
  * signal, and the descriptors 0, 1 and 2 are open, so that no file of ours
- * becomes one of them. */
+ * becomes one of them; writing to one that was closed fails all the same. */
 void as_io_start(void);
 
 /* ---- files ------------------------------------------------------------- */

@@ -360,9 +360,6 @@ static as_rc status(as_cli *c, const as_cmd_values *v, as_buf *out, as_err *err)
         rc = as_cli_date(c, v, &as_of, err);
     if (!rc)
         rc = as_know_open(path, &kb, err);
-    if (rc == AS_ERR_NO_INPUT)
-        as_err_hint(err, "make one with \"assay feeds import\" or \"assay "
-                         "feeds update\"");
     if (!rc)
         rc = as_know_sources(kb, c->arena, &sources, &n, err);
     if (!rc && wants_json(v))

@@ -31,9 +31,21 @@ static void put_error(as_str text, const as_err *err, as_buf *out)
     as_json_write_object_end(&w);
 }
 
-/* One case; lines says that answers and errors share standard output. An answer
- * may be there although the case is refused (a purl with defects). */
-static as_rc one_case(answer_fn answer, as_str text, bool lines, as_buf *out)
+static as_rc ask(answer_fn answer, as_str text, as_arena *arena, as_buf *out,
+                 as_err *err)
+{
+    size_t bad = as_span_utf8_bad(as_str_span(text));
+
+    if (bad == text.n)
+        return answer(text, arena, out, err);
+    as_err_line(err, 1, bad + 1);
+    return as_fail(err, AS_ERR_INPUT, "the bytes are not valid UTF-8");
+}
+
+/* One case: an operand (line 0), or a line of standard input, and then answers
+ * and errors share standard output. An answer may be there although the case is
+ * refused (a purl with defects). */
+static as_rc one_case(answer_fn answer, as_str text, uint64_t line, as_buf *out)
 {
     as_arena *arena = as_arena_new(AS_MIB * 16);
     size_t before = out->n;
@@ -41,12 +53,14 @@ static as_rc one_case(answer_fn answer, as_str text, bool lines, as_buf *out)
     as_rc rc;
 
     as_err_init(&err);
-    rc = arena ? answer(text, arena, out, &err)
+    rc = arena ? ask(answer, text, arena, out, &err)
                : as_fail(&err, AS_ERR_MEMORY, "no memory");
     as_arena_free(arena);
-    if (rc && !lines)
+    if (line)
+        err.place.line = line;
+    if (rc && !line)
         as_cli_fail(&err);
-    if (rc && lines && out->n == before)
+    if (rc && line && out->n == before)
         put_error(text, &err, out);
     if (out->n > before)
         as_buf_byte(out, '\n');
@@ -61,11 +75,11 @@ static as_rc from_lines(answer_fn answer, as_buf *out, as_err *err)
 
     if (rc)
         return rc;
-    while (rest.n) {
+    for (uint64_t line = 1; rest.n; line++) {
         as_str text = as_str_cut(&rest, '\n');
         if (text.n && text.p[text.n - 1] == '\r')
             text.n--;
-        rc = one_case(answer, text, true, out);
+        rc = one_case(answer, text, line, out);
         worst = rc ? AS_ERR_INPUT : worst;
         err->what[0] = 0;
     }
@@ -88,7 +102,7 @@ static int run(const as_cmd_values *v, answer_fn answer)
         status = as_rc_exit(rc);
     }
     for (size_t i = 0; i < v->n_operands; i++) {
-        as_rc rc = one_case(answer, as_str_c(v->operands[i]), false, &out);
+        as_rc rc = one_case(answer, as_str_c(v->operands[i]), 0, &out);
         status = rc ? as_rc_exit(rc) : status;
     }
     written = as_cli_write(v, as_buf_span(&out));

@@ -82,17 +82,21 @@ static as_rc check_there(const char *path, as_err *err)
 {
     struct stat st;
 
-    if (stat(path, &st) == 0 && S_ISREG(st.st_mode))
-        return AS_OK;
+    if (stat(path, &st) == 0) {
+        if (S_ISREG(st.st_mode))
+            return AS_OK;
+        return as_fail(err, AS_ERR_INPUT,
+                       "the knowledge base \"%s\" is no file", path);
+    }
     if (errno == ENOENT || errno == ENOTDIR) {
         as_fail(err, AS_ERR_NO_INPUT, "there is no knowledge base at \"%s\"",
                 path);
         as_err_hint(err, "fill it with: assay feeds update");
         return AS_ERR_NO_INPUT;
     }
-    return as_fail(err, AS_ERR_NO_INPUT,
+    return as_fail(err, AS_ERR_IO,
                    "could not open the knowledge base \"%s\": %s", path,
-                   S_ISREG(st.st_mode) ? strerror(errno) : "it is no file");
+                   strerror(errno));
 }
 
 static as_rc open_file(as_know *kb, as_str path, const char *uri, as_err *err)
@@ -101,7 +105,7 @@ static as_rc open_file(as_know *kb, as_str path, const char *uri, as_err *err)
                         SQLITE_OPEN_READONLY | SQLITE_OPEN_URI |
                             SQLITE_OPEN_NOMUTEX,
                         NULL) != SQLITE_OK)
-        return as_fail(err, AS_ERR_NO_INPUT,
+        return as_fail(err, AS_ERR_IO,
                        "could not open the knowledge base \"%.*s\": %s",
                        AS_FMT(path), sqlite3_errmsg(kb->db));
     sqlite3_db_config(kb->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);

@@ -143,9 +143,10 @@ static void text_known(const struct question *q, as_buf *out)
                       "an identity of this part\n",
                       k->records, k->records == 1 ? "" : "s");
     if (k->exploited)
-        as_buf_line(out, "  listed as exploited since %.*s: %.*s %.*s",
-                    AS_FMT(k->entry.added), AS_FMT(k->entry.vendor),
-                    AS_FMT(k->entry.product));
+        as_buf_line(out, "  listed as exploited since %.*s%s%.*s %.*s",
+                    AS_FMT(k->entry.added),
+                    as_str_is_empty(k->entry.product) ? "" : ": ",
+                    AS_FMT(k->entry.vendor), AS_FMT(k->entry.product));
 }
 
 static void explain_text(const struct question *q, as_buf *out)

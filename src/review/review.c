@@ -128,16 +128,17 @@ static as_rc read_policy(const as_review_request *q, as_review *r,
 
 /* ---- the review -------------------------------------------------------- */
 
-/* No knowledge base is a state, not a failure. */
-static as_rc open_knowledge(as_str path, as_know **ret, as_err *err)
+/* No knowledge base is a state, not a failure, unless one was named. */
+static as_rc open_knowledge(const as_review_request *q, as_know **ret,
+                            as_err *err)
 {
     as_rc rc;
 
     *ret = NULL;
-    if (as_str_is_empty(path))
+    if (as_str_is_empty(q->knowledge))
         return AS_OK;
-    rc = as_know_open(path, ret, err);
-    return rc == AS_ERR_NO_INPUT ? AS_OK : rc;
+    rc = as_know_open(q->knowledge, ret, err);
+    return rc == AS_ERR_NO_INPUT && !q->knowledge_named ? AS_OK : rc;
 }
 
 static as_rc judge(const as_review_request *q, as_review *r, as_err *err)
@@ -147,7 +148,7 @@ static as_rc judge(const as_review_request *q, as_review *r, as_err *err)
     as_rc rc = read_policy(q, r, &policy, err);
 
     if (!rc)
-        rc = open_knowledge(q->knowledge, &kb, err);
+        rc = open_knowledge(q, &kb, err);
     if (!rc)
         rc = as_match_product(kb, r, err);
     if (!rc)

@@ -19,17 +19,19 @@ as_rc as_read_product(as_span bytes, as_str file, const as_read_options *o,
                       as_product **ret, as_err *err) AS_MUST_USE;
 
 typedef struct as_review_request {
-    as_str target;      /* the file as the user named it */
-    as_span bytes;      /* padded */
-    as_str as_of;       /* YYYY-MM-DD */
-    as_span policy;     /* YAML; n 0: the policy built in */
-    as_str policy_file; /* its name, for errors */
-    as_str knowledge;   /* path of the knowledge base; empty: none */
+    as_str target;        /* the file as the user named it */
+    as_span bytes;        /* padded */
+    as_str as_of;         /* YYYY-MM-DD */
+    as_span policy;       /* YAML; n 0: the policy built in */
+    as_str policy_file;   /* its name, for errors */
+    as_str knowledge;     /* path of the knowledge base; empty: none */
+    bool knowledge_named; /* by the user: it must be there */
     as_read_options read;
 } as_review_request;
 
-/* A whole review: read, match, judge. A missing knowledge base is no error: its
- * absence is a fact of the review. The result owns its product. */
+/* A whole review: read, match, judge. A missing knowledge base that nobody
+ * named is no error: its absence is a fact of the review. The result owns its
+ * product. */
 as_rc as_review_run(const as_review_request *q, as_review **ret,
                     as_err *err) AS_MUST_USE;
 as_review *as_review_free(as_review *r); /* takes NULL, returns NULL */
