@@ -61,13 +61,49 @@ static bool is_same_product(const as_cpe *a, const as_cpe *b)
     return true;
 }
 
+/* "-" in a condition says that versions do not matter to it; a part that states
+ * one is then the product, and it is not said that it differs. */
+static as_truth without_version(const as_cpe *condition, const as_cpe *part)
+{
+    as_cpe any = *condition;
+
+    any.attribute[AS_CPE_VERSION].kind = AS_CPE_ANY;
+    return as_cpe_compare(&any, part) & AS_CPE_DISJOINT ? AS_NO : AS_UNSURE;
+}
+
 as_truth as_match_cpe_meets(const as_cpe *condition, const as_cpe *part)
 {
     unsigned r = as_cpe_compare(condition, part);
 
     if (r & AS_CPE_SUPERSET)
         return AS_YES;
-    return is_same_product(condition, part) && (r & AS_CPE_DISJOINT)
-               ? AS_NO
-               : AS_UNSURE;
+    if (!is_same_product(condition, part) || !(r & AS_CPE_DISJOINT))
+        return AS_UNSURE;
+    return condition->attribute[AS_CPE_VERSION].kind == AS_CPE_NA
+               ? without_version(condition, part)
+               : AS_NO;
+}
+
+static bool is_plain(const as_cpe_attribute *a)
+{
+    return a->kind == AS_CPE_VALUE && !as_cpe_has_wildcard(a);
+}
+
+bool as_match_cpe_version_agrees(const as_cpe *entry, const as_cpe *part,
+                                 as_truth *ret)
+{
+    const as_cpe_attribute *want = &entry->attribute[AS_CPE_UPDATE];
+    const as_cpe_attribute *have = &part->attribute[AS_CPE_UPDATE];
+
+    if (!is_plain(&entry->attribute[AS_CPE_VERSION]) ||
+        as_cpe_attribute_compare(&entry->attribute[AS_CPE_VERSION],
+                                 &part->attribute[AS_CPE_VERSION]) !=
+            AS_CPE_EQUAL)
+        return false;
+    if (want->kind == AS_CPE_ANY) {
+        *ret = AS_YES;
+        return true;
+    }
+    *ret = AS_UNSURE;
+    return is_plain(want) && have->kind == AS_CPE_ANY;
 }

@@ -219,22 +219,32 @@ static as_decision only_commits(void)
     return d;
 }
 
+static as_decision cannot_compare(void)
+{
+    return unsure(AS_STR("a version that can be compared"),
+                  AS_STR("version and range are not both versions of this "
+                         "order"));
+}
+
+/* The first interval that holds the version decides; one before it that may
+ * hold it and says something else leaves it open. */
 static as_decision by_intervals(const as_affected *e, as_version_keys *k,
                                 as_arena *arena)
 {
-    bool could_not_compare = false;
+    const as_interval *doubtful = NULL;
 
     for (size_t i = 0; i < e->n_intervals; i++) {
         const as_interval *in = &e->intervals[i];
         as_truth t = as_truth_and(above(k, in), below(k, in));
+        if (doubtful && doubtful->status != in->status && t != AS_NO)
+            return cannot_compare();
         if (t == AS_YES)
             return by_status(e, in->status, interval_text(in, arena));
-        could_not_compare = could_not_compare || t == AS_UNSURE;
+        if (t == AS_UNSURE)
+            doubtful = in;
     }
-    if (could_not_compare)
-        return unsure(AS_STR("a version that can be compared"),
-                      AS_STR("version and range are not both versions of this "
-                             "order"));
+    if (doubtful)
+        return cannot_compare();
     if (e->n_intervals == 0 && e->n_versions == 0 && e->commits_only)
         return only_commits();
     return by_default(e, k);
@@ -274,61 +284,29 @@ static as_confidence confidence_of(const as_affected *e, const as_identity *id,
 
 /* ---- conditions: what else must be there ------------------------------- */
 
-static uint32_t top_of(const as_product *p, uint32_t part)
-{
-    while (p->parts[part].parent != AS_NO_PART)
-        part = p->parts[part].parent;
-    return part;
-}
-
-/* Does some part of the same device have a CPE the condition covers? A part of
- * the same vendor and product that differs elsewhere is a "no". */
-static as_truth condition_holds(const as_condition *c, const as_product *p,
-                                uint32_t part, as_arena *arena)
-{
-    uint32_t top = top_of(p, part);
-    as_truth r = AS_UNSURE;
-    as_cpe want, have;
-
-    if (as_cpe_read(c->cpe, arena, &want, NULL) != AS_OK)
-        return AS_UNSURE;
-    for (uint32_t i = 0; i < p->n_parts; i++) {
-        if (top_of(p, i) != top)
-            continue;
-        for (size_t k = 0; k < p->parts[i].n_cpes; k++) {
-            if (as_cpe_read(p->parts[i].cpes[k], arena, &have, NULL) != AS_OK)
-                continue;
-            r = as_match_cpe_meets(&want, &have) == AS_NO ? AS_NO : r;
-            if (as_match_cpe_meets(&want, &have) == AS_YES)
-                return AS_YES;
-        }
-    }
-    return r;
-}
-
 /* Alternatives of one group are ORed, starting at condition i; *next is the
  * first of the following group. */
 static as_truth group_holds(const as_affected *e, size_t i, size_t *next,
-                            const as_product *p, uint32_t part, as_arena *arena)
+                            as_devices *devices, uint32_t part)
 {
     as_truth t = AS_NO;
     uint32_t group = e->conditions[i].group;
 
     for (; i < e->n_conditions && e->conditions[i].group == group; i++)
         if (t != AS_YES)
-            t = as_truth_or(t,
-                            condition_holds(&e->conditions[i], p, part, arena));
+            t = as_truth_or(
+                t, as_devices_have(devices, e->conditions[i].cpe, part));
     *next = i;
     return t;
 }
 
-static void apply_conditions(const as_affected *e, const as_product *p,
+static void apply_conditions(const as_affected *e, as_devices *devices,
                              uint32_t part, as_arena *arena, as_decision *d)
 {
     size_t next;
 
     for (size_t i = 0; i < e->n_conditions && d->affected != AS_NO; i = next) {
-        as_truth t = group_holds(e, i, &next, p, part, arena);
+        as_truth t = group_holds(e, i, &next, devices, part);
         d->affected = as_truth_and(d->affected, t);
         if (t == AS_NO)
             d->note =
@@ -342,27 +320,59 @@ static void apply_conditions(const as_affected *e, const as_product *p,
 
 /* ---- the whole --------------------------------------------------------- */
 
-static as_decision decide_version(const as_affected *e, const as_identity *id,
-                                  as_version_keys *keys,
+/* Whatever the version is. */
+static bool holds_all(const as_affected *e)
+{
+    return e->n_intervals > 0 && e->intervals[0].status == AS_RANGE_AFFECTED &&
+           as_str_is_absent(e->intervals[0].from) &&
+           as_str_is_absent(e->intervals[0].to);
+}
+
+static as_decision by_listing(const as_affected *e, as_str version,
+                              as_arena *arena)
+{
+    return by_status(
+        e, AS_RANGE_AFFECTED,
+        as_arena_printf(arena, "= %.*s (listed)", AS_FMT(version)));
+}
+
+static as_decision without_version(const as_affected *e, as_str missing,
+                                   as_str note)
+{
+    return holds_all(e)
+               ? by_status(e, AS_RANGE_AFFECTED, AS_STR("every version"))
+               : unsure(missing, note);
+}
+
+/* entry is the CPE of the entry, or NULL. */
+static as_decision decide_version(const as_affected *e, const as_cpe *entry,
+                                  const as_identity *id, as_version_keys *keys,
                                   const as_version_scheme *scheme,
                                   as_arena *arena)
 {
+    as_truth t;
+    bool valid;
+
     if (as_str_is_empty(id->version))
-        return unsure(AS_STR("the version of the part"),
-                      AS_STR("the part has no version"));
-    if (!use_scheme(keys, scheme) && !is_listed(e, keys)) {
-        as_decision d = unsure(
-            AS_STR("a version that can be compared"),
-            as_arena_printf(arena, "\"%.*s\" is no version of the order %.*s",
-                            AS_FMT(as_str_slice(id->version, 0, 80)),
-                            AS_FMT(as_version_scheme_name(scheme))));
-        return d;
-    }
+        return without_version(e, AS_STR("the version of the part"),
+                               AS_STR("the part has no version"));
+    valid = use_scheme(keys, scheme);
     if (is_listed(e, keys))
-        return by_status(
-            e, AS_RANGE_AFFECTED,
-            as_arena_printf(arena, "= %.*s (listed)", AS_FMT(id->version)));
-    return by_intervals(e, keys, arena);
+        return by_listing(e, id->version, arena);
+    if (entry && e->n_versions &&
+        as_match_cpe_version_agrees(entry, id->cpe, &t))
+        return t == AS_YES
+                   ? by_listing(e, id->version, arena)
+                   : unsure(AS_STR("the update of the part"),
+                            AS_STR("the record is about one update of this "
+                                   "version, and the part's CPE states none"));
+    if (valid)
+        return by_intervals(e, keys, arena);
+    return without_version(
+        e, AS_STR("a version that can be compared"),
+        as_arena_printf(arena, "\"%.*s\" is no version of the order %.*s",
+                        AS_FMT(as_str_slice(id->version, 0, 80)),
+                        AS_FMT(as_version_scheme_name(scheme))));
 }
 
 /* "15 SP5" of "Linux Enterprise Module for Basesystem 15 SP5", "15 SP4" of
@@ -406,16 +416,14 @@ static as_truth release_agrees(const as_affected *e, const as_identity *id)
     return as_match_release_agrees(e->ecosystem, e->release, id->release);
 }
 
-/* The rest of the CPE name: version and update are compared as versions. */
-static as_truth cpe_agrees(const as_affected *e, const as_identity *id,
-                           as_arena *arena, as_str *ret_which)
+/* The CPE of the entry, where the part has one to hold it against. */
+static const as_cpe *cpe_of(const as_affected *e, const as_identity *id,
+                            as_arena *arena, as_cpe *room)
 {
-    as_cpe entry;
-
     if (e->identity != AS_IDENTITY_CPE || !id->cpe || as_str_is_empty(e->cpe) ||
-        as_cpe_read(e->cpe, arena, &entry, NULL) != AS_OK)
-        return AS_YES;
-    return as_match_cpe_agrees(&entry, id->cpe, ret_which);
+        as_cpe_read(e->cpe, arena, room, NULL) != AS_OK)
+        return NULL;
+    return room;
 }
 
 static as_decision another(as_str what)
@@ -427,13 +435,17 @@ static as_decision another(as_str what)
 }
 
 as_decision as_evaluate(const as_affected *e, const as_identity *id,
-                        const as_product *product, uint32_t part,
+                        as_devices *devices, uint32_t part,
                         as_version_keys *keys, as_arena *arena)
 {
     const as_version_scheme *scheme = scheme_of(e);
     as_truth release = release_agrees(e, id);
+    as_cpe room;
+    const as_cpe *entry = cpe_of(e, id, arena, &room);
     as_str which = AS_ABSENT;
-    as_truth agrees = cpe_agrees(e, id, arena, &which);
+    /* Version and update are compared as versions. */
+    as_truth agrees =
+        entry ? as_match_cpe_agrees(entry, id->cpe, &which) : AS_YES;
     as_decision d;
 
     if (release == AS_NO)
@@ -441,7 +453,7 @@ as_decision as_evaluate(const as_affected *e, const as_identity *id,
     if (agrees == AS_NO)
         return another(
             as_arena_printf(arena, "it is about another %.*s", AS_FMT(which)));
-    d = decide_version(e, id, keys, scheme, arena);
+    d = decide_version(e, entry, id, keys, scheme, arena);
     if (release == AS_UNSURE && d.affected != AS_NO)
         d = unsure(AS_STR("the release of the distribution"),
                    AS_STR("the part does not say which release it is for"));
@@ -451,7 +463,7 @@ as_decision as_evaluate(const as_affected *e, const as_identity *id,
             AS_STR("the record is about one of several, and the part's "
                    "CPE leaves it open"));
     d.order = as_version_scheme_name(scheme);
-    apply_conditions(e, product, part, arena, &d);
+    apply_conditions(e, devices, part, arena, &d);
     if (id->whole_system && d.affected != AS_NO)
         d.note = AS_STR("the record names the distribution as a whole: it is "
                         "about one of its packages");

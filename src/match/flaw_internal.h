@@ -40,6 +40,7 @@ struct as_matcher {
     uint32_t part;
     as_arena *scratch; /* of the part at hand */
     as_identities ids;
+    as_devices *devices;
     as_version_keys keys;
     struct as_row *rows;
     size_t n_rows, cap_rows;

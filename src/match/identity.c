@@ -138,6 +138,15 @@ static bool is_whole_system(as_str key)
     return false;
 }
 
+/* Readers find the same name in several places. */
+static bool is_repeated(const as_part *part, size_t i)
+{
+    for (size_t k = 0; k < i && k < AS_MATCH_IDENTITIES; k++)
+        if (as_str_eq(part->cpes[k], part->cpes[i]))
+            return true;
+    return false;
+}
+
 static void from_cpe(const as_part *part, as_str text, as_arena *arena,
                      as_identities *ids)
 {
@@ -154,8 +163,10 @@ static void from_cpe(const as_part *part, as_str text, as_arena *arena,
     if (as_str_is_empty(key))
         return;
     id = add(ids, AS_IDENTITY_CPE);
-    if (!id)
+    if (!id) {
+        ids->dropped = true;
         return;
+    }
     id->name = key;
     id->cpe = cpe;
     id->whole_system = is_whole_system(key);
@@ -249,9 +260,12 @@ void as_identities_of(const as_part *part, as_arena *arena, as_identities *ret)
 {
     *ret = (as_identities){.n = 0};
     from_purl(part, arena, ret);
-    for (size_t i = 0; i < part->n_cpes; i++)
-        from_cpe(part, part->cpes[i], arena, ret);
-    if (ret->n == 0)
+    for (size_t i = 0; i < part->n_cpes && !ret->dropped; i++)
+        if (!is_repeated(part, i))
+            from_cpe(part, part->cpes[i], arena, ret);
+    /* A generic purl names a project that few sources know. */
+    if (ret->n == 0 ||
+        (ret->n == 1 && as_str_eq(ret->items[0].ecosystem, AS_STR("generic"))))
         from_names(part, arena, ret);
     guess_cpes(part, arena, ret);
     if (as_str_is_empty(ret->key))

@@ -89,8 +89,8 @@ static as_rc look_up(struct as_matcher *m, size_t which, as_err *err)
     for (size_t i = 0; i < n; i++) {
         struct as_row *row = &m->rows[m->n_rows++];
         *row = (struct as_row){.identity = id, .hit = hits[i]};
-        row->decision = as_evaluate(&hits[i].affected, id, m->review->product,
-                                    m->part, &m->keys, m->scratch);
+        row->decision = as_evaluate(&hits[i].affected, id, m->devices, m->part,
+                                    &m->keys, m->scratch);
         m->looked[which].rows++;
         m->looked[which].counts[row->decision.affected]++;
         m->looked[which].covered |= is_named(row);
@@ -178,10 +178,13 @@ static bool is_examined(const struct as_matcher *m)
 static void conclude(struct as_matcher *m, as_part_outcome *o)
 {
     tell_tried(m, o);
-    if (is_examined(m))
-        o->outcome = AS_OUTCOME_CLEAN;
-    else
+    if (!is_examined(m))
         o->why = why_not(m);
+    else if (m->ids.dropped)
+        o->why = as_arena_printf(m->review->arena, "more than %d identifiers",
+                                 AS_MATCH_IDENTITIES);
+    else
+        o->outcome = AS_OUTCOME_CLEAN;
 }
 
 static as_rc match_part(struct as_matcher *m, as_err *err)
@@ -324,6 +327,9 @@ as_rc as_match_product(as_know *kb, as_review *review, as_err *err)
         AS_NEW_ARRAY(review->arena, review->product->n_parts, as_part_outcome);
     if (!review->outcomes)
         return as_fail(err, AS_ERR_LIMIT, "the review needs too much memory");
+    m.devices = as_devices_new(review->product);
+    if (!m.devices)
+        return as_fail(err, AS_ERR_MEMORY, "no memory to match");
     as_buf_init(&m.keys.key, AS_MIB);
     rc = as_matcher_facts(&m, err);
     if (!rc)
@@ -335,6 +341,7 @@ as_rc as_match_product(as_know *kb, as_review *review, as_err *err)
     if (!rc)
         rc = as_order_findings(review);
     as_buf_done(&m.keys.key);
+    as_devices_free(m.devices);
     as_arena_free(m.scratch);
     if (rc)
         return rc;
@@ -389,6 +396,9 @@ as_rc as_match_explain(as_know *kb, as_review *review, uint32_t part,
 
     ret->n = 0;
     m.scratch = review->arena;
+    m.devices = as_devices_new(review->product);
+    if (!m.devices)
+        return as_fail(err, AS_ERR_MEMORY, "no memory to explain");
     as_buf_init(&m.keys.key, AS_MIB);
     as_identities_of(&review->product->parts[part], m.scratch, &m.ids);
     for (size_t i = 0; i < m.ids.n && !rc; i++)
@@ -396,5 +406,6 @@ as_rc as_match_explain(as_know *kb, as_review *review, uint32_t part,
     if (!rc)
         rc = explain_rows(&m, advisory, ret, err);
     as_buf_done(&m.keys.key);
+    as_devices_free(m.devices);
     return rc;
 }

@@ -8,7 +8,8 @@
 #include "model/cpe.h"
 #include "version/version.h"
 
-enum { AS_MATCH_IDENTITIES = 12 };
+/* CPEs beyond so many are not looked up, and the part is then not clean. */
+enum { AS_MATCH_IDENTITIES = 64 };
 
 /* One way a part can be looked up. */
 typedef struct as_identity {
@@ -25,6 +26,7 @@ typedef struct as_identity {
 typedef struct as_identities {
     as_identity items[AS_MATCH_IDENTITIES];
     size_t n;
+    bool dropped;    /* there are more */
     as_str why_none; /* reason when n is 0 */
     as_str key;      /* identity of the part without its version, for ids */
 } as_identities;
@@ -56,10 +58,19 @@ typedef struct as_decision {
     as_str missing; /* the fact that would decide, when unknown */
 } as_decision;
 
-/* What the entry says of the identity's version. product and part are there for
+/* The CPEs of the product by device (condition.c). Cheap to make: the work is
+ * done when first asked. */
+typedef struct as_devices as_devices;
+as_devices *as_devices_new(const as_product *p);
+as_devices *as_devices_free(as_devices *d);
+/* Does some part of the same device have a CPE the condition covers? Unsure
+ * when nothing of that vendor and product is there. */
+as_truth as_devices_have(as_devices *d, as_str cpe, uint32_t part);
+
+/* What the entry says of the identity's version. devices and part are there for
  * conditions (what else must be present), keys is scratch of the caller. */
 as_decision as_evaluate(const as_affected *e, const as_identity *id,
-                        const as_product *product, uint32_t part,
+                        as_devices *devices, uint32_t part,
                         as_version_keys *keys, as_arena *arena);
 
 /* Is an advisory's release the part's? Unsure when one of them states none. */
@@ -74,8 +85,13 @@ as_str as_match_cpe_version(const as_cpe *c, as_arena *arena);
  * the part leaves it open; *ret_which then names it. */
 as_truth as_match_cpe_agrees(const as_cpe *entry, const as_cpe *part,
                              as_str *ret_which);
-/* Does the part meet a condition ("running on")? No only when it is that
- * product and differs; unsure when it is another. */
+/* Does the part meet a condition ("running on")? No when it is that product and
+ * differs; unsure when it may, or is another. */
 as_truth as_match_cpe_meets(const as_cpe *condition, const as_cpe *part);
+/* Version and update of an entry that names one version, against the part's:
+ * an entry that leaves the update open means every update. False: the names do
+ * not tell. */
+bool as_match_cpe_version_agrees(const as_cpe *entry, const as_cpe *part,
+                                 as_truth *ret);
 
 #endif

@@ -46,6 +46,19 @@ def cve(ident, affected, vector=V31, **more):
             'containers': {'cna': cna}}
 
 
+def cpe_row(criteria, vulnerable=True, **bounds):
+    return {'vulnerable': vulnerable, 'criteria': criteria, **bounds}
+
+
+def applicability(ident, *nodes, operator='OR'):
+    """A CVE record as NVD has it: nodes of CPE rows."""
+    return cve(ident, [{'vendor': 'n/a', 'product': 'n/a', 'versions': [
+        {'version': 'n/a', 'status': 'affected'}]}],
+        cpeApplicability=[{'operator': operator, 'nodes': [
+            {'operator': 'OR', 'negate': False, 'cpeMatch': rows}
+            for rows in nodes]}])
+
+
 def kev(*entries):
     return {'title': 'CISA Catalog of Known Exploited Vulnerabilities',
             'catalogVersion': '2024.06.01',
@@ -360,6 +373,51 @@ CASES = [
            'cpe:2.3:o:linux:linux_kernel:4.9.300:*:*:*:*:*:*:*')],
      {'a': ('clean', {}), 'b': ('matched', {'CVE-2024-0015': 'open'}),
       'c': ('clean', {})}, 'reject'),
+    ('a CPE that leaves the update open means every update',
+     [applicability('CVE-2024-0110', [cpe_row(
+         'cpe:2.3:a:acme:daemon:8.0:*:*:*:*:*:*:*')]), NOKEV],
+     [part('a', '8.0', None, 'cpe:2.3:a:acme:daemon:8.0:sp1:*:*:*:*:*:*'),
+      part('b', '8.1', None, 'cpe:2.3:a:acme:daemon:8.1:sp1:*:*:*:*:*:*')],
+     {'a': ('matched', {'CVE-2024-0110': 'open'}), 'b': ('clean', {})},
+     'reject'),
+    ('a part that leaves the update open may be the one meant',
+     [applicability('CVE-2024-0111', [cpe_row(
+         'cpe:2.3:a:acme:daemon:8.0:sp1:*:*:*:*:*:*')]), NOKEV],
+     [part('a', '8.0', None, 'cpe:2.3:a:acme:daemon:8.0:*:*:*:*:*:*:*'),
+      part('b', '8.0', None, 'cpe:2.3:a:acme:daemon:8.0:sp2:*:*:*:*:*:*')],
+     {'a': ('not_examined', {'CVE-2024-0111': 'undecided'}),
+      'b': ('clean', {})}, 'undecided'),
+    ('every CPE of a part is looked up',
+     [applicability('CVE-2024-0112', [cpe_row(
+         'cpe:2.3:a:acme:daemon:1.0:*:*:*:*:*:*:*')]), NOKEV],
+     [part('a', '1.0', evidence={'identity': [
+         {'field': 'cpe', 'concludedValue':
+          f'cpe:2.3:a:acme:d{i}:1.0:*:*:*:*:*:*:*'} for i in range(40)] + [
+         {'field': 'cpe', 'concludedValue':
+          'cpe:2.3:a:acme:daemon:1.0:*:*:*:*:*:*:*'}]})],
+     {'a': ('matched', {'CVE-2024-0112': 'open'})}, 'reject'),
+    ('a part with more CPEs than are looked up is not clean',
+     [applicability('CVE-2024-0113', [cpe_row(
+         'cpe:2.3:a:acme:d1:9.0:*:*:*:*:*:*:*')]), NOKEV],
+     [part('a', '1.0', evidence={'identity': [
+         {'field': 'cpe', 'concludedValue':
+          f'cpe:2.3:a:acme:d{i}:1.0:*:*:*:*:*:*:*'} for i in range(80)]})],
+     {'a': ('not_examined', {})}, 'undecided'),
+    ('what affects every version affects one nobody states',
+     [osv('MAL-2024-1', 'npm', 'web', [{'introduced': '0'}]), NOKEV],
+     [part('a', None, 'pkg:npm/web'), part('b', 'latest', 'pkg:npm/web')],
+     {'a': ('matched', {'MAL-2024-1': 'open'}),
+      'b': ('matched', {'MAL-2024-1': 'open'})}, 'reject'),
+    ('a generic purl does not hide vendor and name',
+     [cve('CVE-2024-0114', [{
+         'vendor': 'Acme Corp', 'product': 'Daemon',
+         'defaultStatus': 'unaffected',
+         'versions': [{'version': '0', 'lessThan': '9', 'status': 'affected',
+                       'versionType': 'semver'}]}]), NOKEV],
+     [part('Daemon', '1.0.0', 'pkg:generic/daemon@1.0.0',
+           supplier={'name': 'acme corp'})],
+     {'Daemon': ('not_examined', {'CVE-2024-0114': 'candidate'})},
+     'undecided'),
     ('prose in a range is undecided',
      [cve('CVE-2024-0013', [{
          'vendor': 'acme', 'product': 'daemon',
@@ -645,18 +703,12 @@ def remedy():
 
 def condition():
     """AND of firmware and device (notes, section 5.3)."""
-    record = cve('CVE-2024-0030', [{
-        'vendor': 'acme', 'product': 'box firmware',
-        'defaultStatus': 'unaffected',
-        'versions': [{'version': 'n/a', 'status': 'affected'}]}],
-        cpeApplicability=[{'operator': 'AND', 'nodes': [
-            {'operator': 'OR', 'negate': False, 'cpeMatch': [
-                {'vulnerable': True, 'versionEndExcluding': '2.0',
-                 'criteria':
-                 'cpe:2.3:o:acme:box_firmware:*:*:*:*:*:*:*:*'}]},
-            {'operator': 'OR', 'negate': False, 'cpeMatch': [
-                {'vulnerable': False,
-                 'criteria': 'cpe:2.3:h:acme:box:-:*:*:*:*:*:*:*'}]}]}])
+    record = applicability(
+        'CVE-2024-0030',
+        [cpe_row('cpe:2.3:o:acme:box_firmware:*:*:*:*:*:*:*:*',
+                 versionEndExcluding='2.0')],
+        [cpe_row('cpe:2.3:h:acme:box:-:*:*:*:*:*:*:*', False)],
+        operator='AND')
     firmware = part('firmware', '1.0', None,
                     'cpe:2.3:o:acme:box_firmware:1.0:*:*:*:*:*:*:*',
                     type='firmware')
@@ -665,9 +717,36 @@ def condition():
     root = {'metadata': {'component': device}}
     r = review([record, NOKEV], [firmware], root)
     expect(r, {'firmware': ('matched', {'CVE-2024-0030': 'open'})}, 'reject')
-    r = review([record, NOKEV], [firmware])
-    expect(r, {'firmware': ('not_examined', {'CVE-2024-0030': 'undecided'})},
-           'undecided')
+    unsure = {'firmware': ('not_examined', {'CVE-2024-0030': 'undecided'})}
+    expect(review([record, NOKEV], [firmware]), unsure, 'undecided')
+    # A device of another parent is another device; a revision is no answer.
+    apart = [firmware, part('other', None, None,
+                            'cpe:2.3:h:acme:box:-:*:*:*:*:*:*:*')]
+    expect(review([record, NOKEV], apart), unsure, 'undecided')
+    device['cpe'] = 'cpe:2.3:h:acme:box:3:*:*:*:*:*:*:*'
+    expect(review([record, NOKEV], [firmware], root), unsure, 'undecided')
+
+
+def condition_differs():
+    """Stated and differing is no; one of two that may be it is unknown."""
+    record = applicability(
+        'CVE-2024-0031',
+        [cpe_row('cpe:2.3:a:acme:daemon:*:*:*:*:*:*:*:*',
+                 versionEndExcluding='2.0')],
+        [cpe_row('cpe:2.3:o:acme:system:7:*:*:*:*:*:*:*', False)],
+        operator='AND')
+    daemon = part('daemon', '1.0', None,
+                  'cpe:2.3:a:acme:daemon:1.0:*:*:*:*:*:*:*')
+    six, some = (part(f's{v}', None, None,
+                      f'cpe:2.3:o:acme:system:{v}:*:*:*:*:*:*:*')
+                 for v in ('6', '*'))
+    for inside, outcome, findings, verdict in (
+            ([six], 'clean', {}, 'undecided'),
+            ([six, some], 'not_examined', {'CVE-2024-0031': 'undecided'},
+             'undecided')):
+        r = review([record, NOKEV],
+                   [part('box', '1', components=[daemon, *inside])])
+        expect(r, {'daemon': (outcome, findings)}, verdict)
 
 
 def order_of_records():
@@ -695,4 +774,5 @@ attempt('a statement by purl is about each', explained_twice)
 attempt('a record without date has its CVE\'s', undated)
 attempt('the remedy is the nearest fix', remedy)
 attempt('firmware and device together', condition)
+attempt('a condition that differs', condition_differs)
 attempt('the order of records changes nothing', order_of_records)
