@@ -243,12 +243,21 @@ static void compare(struct fields *f, as_str field, as_str from, as_str to)
     f->items[f->n++] = (as_bom_field_change){field, from, to};
 }
 
-static as_str hash_of(const as_part *part, as_str algorithm)
+/* The digest of b that h is compared with: the same one if it is there, else
+ * the first of the same algorithm. */
+static as_str hash_like(const as_part *b, const as_hash *h)
 {
-    for (size_t i = 0; i < part->n_hashes; i++)
-        if (as_str_eq(part->hashes[i].algorithm, algorithm))
-            return part->hashes[i].hex;
-    return AS_ABSENT;
+    as_str found = AS_ABSENT;
+
+    for (size_t i = 0; i < b->n_hashes; i++) {
+        if (!as_str_eq(b->hashes[i].algorithm, h->algorithm))
+            continue;
+        if (as_str_eq(b->hashes[i].hex, h->hex))
+            return h->hex;
+        if (!found.p)
+            found = b->hashes[i].hex;
+    }
+    return found;
 }
 
 /* Digests are compared where both sides state one; that a digest is stated at
@@ -264,7 +273,7 @@ static void compare_hashes(struct fields *f, const as_part *a, const as_part *b)
         return;
     }
     for (size_t i = 0; i < a->n_hashes; i++) {
-        as_str other = hash_of(b, a->hashes[i].algorithm);
+        as_str other = hash_like(b, &a->hashes[i]);
         if (other.p)
             compare(f, a->hashes[i].algorithm, a->hashes[i].hex, other);
     }

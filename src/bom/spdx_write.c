@@ -244,25 +244,41 @@ static void write_head(struct spdx_output *s)
 
 /* ---- elements ---------------------------------------------------------- */
 
+struct place {
+    uint32_t part, index;
+};
+
+static int place_cmp(const void *a, const void *b)
+{
+    const struct place *x = a, *y = b;
+
+    if (x->index != y->index)
+        return x->index < y->index ? -1 : 1;
+    return (x->part > y->part) - (x->part < y->part);
+}
+
+/* In the order of the source's own list: the tree may have another. */
 static void write_elements(struct spdx_output *s, as_str key, bool files)
 {
-    bool open = false;
+    const as_product *p = s->o.p;
+    struct place *places = AS_NEW_ARRAY(s->o.arena, p->n_parts, struct place);
+    size_t n = 0;
 
-    for (uint32_t i = 0; i < s->o.p->n_parts; i++) {
-        if (as_spdx_writes_file(s, i) != files)
-            continue;
-        if (!open) {
-            as_json_write_key(&s->o.w, key);
-            as_json_write_array(&s->o.w);
-        }
-        open = true;
+    for (uint32_t i = 0; i < p->n_parts && places; i++)
+        if (as_spdx_writes_file(s, i) == files)
+            places[n++] = (struct place){i, s->same ? p->parts[i].index : i};
+    if (n == 0)
+        return;
+    qsort(places, n, sizeof *places, place_cmp);
+    as_json_write_key(&s->o.w, key);
+    as_json_write_array(&s->o.w);
+    for (size_t i = 0; i < n; i++) {
         if (files)
-            as_spdx_write_file(s, i);
+            as_spdx_write_file(s, places[i].part);
         else
-            as_spdx_write_package(s, i);
+            as_spdx_write_package(s, places[i].part);
     }
-    if (open)
-        as_json_write_array_end(&s->o.w);
+    as_json_write_array_end(&s->o.w);
 }
 
 /* ---- relationships ----------------------------------------------------- */

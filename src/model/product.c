@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 as_product *as_product_new(void)
 {
@@ -98,6 +99,10 @@ void as_product_diagnose(as_product *p, bool warning, as_str path,
     va_start(ap, fmt);
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
+    /* Quoted values may have been cut in the midst of a character. */
+    for (size_t n = strlen(text), bad;
+         (bad = as_span_utf8_bad((as_span){(uint8_t *)text, n})) < n;)
+        text[bad] = '?';
     d[p->n_diagnoses++] = (as_diagnosis){
         .warning = warning,
         .path = as_arena_str(p->arena, path),
