@@ -99,7 +99,10 @@ status=0
 env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 \
     ${http_proxy:+http_proxy="$http_proxy"} \
     unshare --mount --pid --fork --kill-child \
-    sh -c 'mount -t proc proc "$1/proc" && exec chroot "$1" sh -c "$2"' \
+    sh -c 'mount -t proc proc "$1/proc" &&
+        mount -t devpts -o newinstance,ptmxmode=0666 devpts "$1/dev/pts" &&
+        ln -sf pts/ptmx "$1/dev/ptmx" &&
+        exec chroot "$1" sh -c "$2"' \
     sh "$root" "cd /srv/assay && $command" </dev/null || status=$?
 after=$(chroot "$root" dpkg-query -W -f '.\n' | wc -l)
 echo "bare-root: $suite: status $status; $((after - before)) packages added"

@@ -240,7 +240,11 @@ def parse_e2e(result, total):
         now - was for now, was in zip(total.counts(), before))
     if (status != 0 and not failed) or passed + failed + skipped == 0:
         total.add(program, f'ended with status {status} after '
-                  f'{passed + skipped} cases', 'not ok', err)
+                  f'{passed + skipped} cases', 'not ok')
+        failed += 1
+    if failed and err.strip():
+        _, _, why = total.failures[-1]
+        explain(total, program, (why + '\n' + err).strip())
     print_counts(program, total, before)
 
 

@@ -76,6 +76,9 @@ while (<STDIN>) { chomp; my ($a, $b) = split /\t/, $_, -1;
 
 def ask_dpkg_perl(pairs):
     need('perl')
+    if subprocess.run(['perl', '-MDpkg::Version', '-e', '1'], check=False,
+                      capture_output=True).returncode:
+        raise FileNotFoundError("perl's Dpkg::Version")
     return lines_through(['perl', '-e', PERL], pairs)
 
 
