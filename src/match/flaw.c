@@ -677,39 +677,38 @@ static int finding_cmp(const void *a, const void *b)
     return r ? r : (x->part > y->part) - (x->part < y->part);
 }
 
+struct twin {
+    as_str id;
+    uint32_t finding;
+};
+
+static int twin_cmp(const void *a, const void *b)
+{
+    const struct twin *x = a, *y = b;
+    int r = as_str_cmp(x->id, y->id);
+
+    return r ? r : (x->finding > y->finding) - (x->finding < y->finding);
+}
+
 /* One flaw in several parts of one identity: "#2" and on tell them apart, in
- * the order of the parts. Equal ids may stand apart in the list (their state
- * can differ), so they are counted through a table. */
+ * the order of the parts. */
 static as_rc number_twins(as_review *r)
 {
-    size_t cap = 16;
-    uint32_t *slots, *counts;
+    struct twin *twins = calloc(r->n_findings + 1, sizeof *twins);
+    unsigned number = 1;
 
-    while (cap < r->n_findings * 2)
-        cap *= 2;
-    slots = malloc(cap * sizeof *slots);
-    counts = calloc(r->n_findings + 1, sizeof *counts);
-    if (!slots || !counts) {
-        free(slots);
-        free(counts);
+    if (!twins)
         return AS_ERR_MEMORY;
+    for (uint32_t i = 0; i < r->n_findings; i++)
+        twins[i] = (struct twin){r->findings[i].id, i};
+    qsort(twins, r->n_findings, sizeof *twins, twin_cmp);
+    for (size_t i = 1; i < r->n_findings; i++) {
+        number = as_str_eq(twins[i].id, twins[i - 1].id) ? number + 1 : 1;
+        if (number > 1)
+            r->findings[twins[i].finding].id = as_arena_printf(
+                r->arena, "%.*s#%u", AS_FMT(twins[i].id), number);
     }
-    memset(slots, 0xFF, cap * sizeof *slots);
-    for (size_t i = 0; i < r->n_findings; i++) {
-        as_str id = r->findings[i].id;
-        size_t at = (size_t)as_str_hash(id) & (cap - 1);
-        while (slots[at] != UINT32_MAX &&
-               !as_str_eq(r->findings[slots[at]].id, id))
-            at = (at + 1) & (cap - 1);
-        if (slots[at] == UINT32_MAX) {
-            slots[at] = (uint32_t)i;
-            continue;
-        }
-        r->findings[i].id = as_arena_printf(r->arena, "%.*s#%u", AS_FMT(id),
-                                            ++counts[slots[at]] + 1);
-    }
-    free(slots);
-    free(counts);
+    free(twins);
     return AS_OK;
 }
 

@@ -158,36 +158,47 @@ void as_part_path(const as_product *p, uint32_t part, as_buf *ret)
 
 /* ---- refs -------------------------------------------------------------- */
 
-struct as_ref_table {
-    const as_product *product;
-    size_t cap;
-    uint32_t slots[];
+/* Sorted by hash, then by the ref itself: a document that makes its hashes
+ * collide makes look-ups no slower than the logarithm. */
+struct ref {
+    uint64_t hash;
+    as_str ref;
+    uint32_t part;
 };
+
+struct as_ref_table {
+    size_t n;
+    struct ref refs[];
+};
+
+static int ref_order(const struct ref *x, const struct ref *y)
+{
+    if (x->hash != y->hash)
+        return x->hash < y->hash ? -1 : 1;
+    return as_str_cmp(x->ref, y->ref);
+}
+
+static int ref_cmp(const void *a, const void *b)
+{
+    const struct ref *x = a, *y = b;
+    int r = ref_order(x, y);
+
+    return r ? r : (x->part > y->part) - (x->part < y->part);
+}
 
 as_ref_table *as_ref_table_new(const as_product *p)
 {
-    size_t cap = 16;
-    as_ref_table *t;
+    as_ref_table *t = malloc(sizeof *t + p->n_parts * sizeof t->refs[0]);
 
-    while (cap < p->n_parts * 2)
-        cap *= 2;
-    t = malloc(sizeof *t + cap * sizeof t->slots[0]);
     if (!t)
         return NULL;
-    t->product = p;
-    t->cap = cap;
-    for (size_t i = 0; i < cap; i++)
-        t->slots[i] = AS_NO_PART;
+    t->n = 0;
     for (size_t i = 0; i < p->n_parts; i++) {
         as_str ref = p->parts[i].ref;
-        size_t at;
-        if (as_str_is_empty(ref) || as_ref_table_find(t, ref) != AS_NO_PART)
-            continue; /* the first one with a ref has it */
-        at = (size_t)as_str_hash(ref) & (cap - 1);
-        while (t->slots[at] != AS_NO_PART)
-            at = (at + 1) & (cap - 1);
-        t->slots[at] = (uint32_t)i;
+        if (!as_str_is_empty(ref))
+            t->refs[t->n++] = (struct ref){as_str_hash(ref), ref, (uint32_t)i};
     }
+    qsort(t->refs, t->n, sizeof t->refs[0], ref_cmp);
     return t;
 }
 
@@ -197,16 +208,21 @@ as_ref_table *as_ref_table_free(as_ref_table *t)
     return NULL;
 }
 
+/* The first one with a ref has it. */
 uint32_t as_ref_table_find(const as_ref_table *t, as_str ref)
 {
-    size_t at = (size_t)as_str_hash(ref) & (t->cap - 1);
+    const struct ref want = {as_str_hash(ref), ref, 0};
+    size_t lo = 0, hi = t->n;
 
-    while (t->slots[at] != AS_NO_PART) {
-        if (as_str_eq(t->product->parts[t->slots[at]].ref, ref))
-            return t->slots[at];
-        at = (at + 1) & (t->cap - 1);
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (ref_order(&t->refs[mid], &want) < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
-    return AS_NO_PART;
+    return lo < t->n && ref_order(&t->refs[lo], &want) == 0 ? t->refs[lo].part
+                                                            : AS_NO_PART;
 }
 
 /* ---- words ------------------------------------------------------------- */

@@ -6,6 +6,8 @@
 
 #include "base/limits.h"
 
+#include <stdlib.h>
+
 static void attribute(as_wire *w, as_attribute *a)
 {
     a->key = (as_attribute_key)as_wire_enum(w, a->key, AS_ATTR_KEYS);
@@ -196,6 +198,23 @@ void as_product_encode(const as_product *p, as_buf *out)
     product(&w, &shallow);
 }
 
+/* A tree a well-behaved reader makes: not deeper than a document may nest, with
+ * what the readers themselves put above it. */
+static bool is_shallow(const as_product *p)
+{
+    uint8_t *depths = calloc(p->n_parts + 1, 1);
+    bool ok = depths != NULL;
+
+    for (size_t i = 0; i < p->n_parts && ok; i++) {
+        uint32_t parent = p->parts[i].parent;
+        if (parent != AS_NO_PART)
+            depths[i] = (uint8_t)(depths[parent] + 1);
+        ok = depths[i] <= AS_LIMIT_PART_DEPTH + 8;
+    }
+    free(depths);
+    return ok;
+}
+
 /* The indexes a well-behaved reader makes. */
 static bool is_sound(const as_product *p)
 {
@@ -210,7 +229,7 @@ static bool is_sound(const as_product *p)
         if (p->relations[i].from >= p->n_parts ||
             p->relations[i].to >= p->n_parts)
             return false;
-    return true;
+    return is_shallow(p);
 }
 
 as_rc as_product_decode(as_span in, as_product **ret, as_err *err)
