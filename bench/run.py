@@ -264,7 +264,9 @@ def record(bench, written):
              'one run of whole', 'commands in turn on one machine: read the '
              'ratios, not the seconds.', '',
              f'* {datetime.date.today().isoformat()}, revision '
-             f'`{revision()}`', f'* {machine()}', '']
+             f'`{revision()}`', f'* {machine()}',
+             f'* load average {os.getloadavg()[2]:.1f}: above the count of '
+             'processors, trust ratios and', '  processor time alone', '']
     for section, rows in written:
         lines += markdown(bench, section, rows)
     with open(os.path.join(ROOT, RESULTS), 'w', encoding='utf-8') as f:
