@@ -4,7 +4,6 @@
 #include "report/report_internal.h"
 
 #include "base/json_write.h"
-#include "base/limits.h"
 
 #define KEY(w, k)      as_json_write_key((w), AS_STR(k))
 #define FIELD(w, k, v) as_json_write_field((w), AS_STR(k), (v))
@@ -430,7 +429,7 @@ void as_report_json(const as_review *r, const as_report_options *options,
     struct out o = {.r = r};
 
     as_json_write_init(&o.w, out, 2);
-    as_buf_init(&o.scratch, AS_MIB);
+    as_buf_init(&o.scratch, out->ceiling);
     as_json_write_object(&o.w);
     write_head(&o);
     KEY(&o.w, "parts");
@@ -449,5 +448,6 @@ void as_report_json(const as_review *r, const as_report_options *options,
     write_diagnoses(&o);
     as_json_write_object_end(&o.w);
     as_buf_byte(out, '\n');
+    out->failed = out->failed || as_buf_failed(&o.scratch);
     as_buf_done(&o.scratch);
 }

@@ -4,7 +4,6 @@
  * control characters and direction marks are shown as '?'. */
 #include "report/report_internal.h"
 
-#include "base/limits.h"
 
 enum {
     OLD_DAYS = 180,
@@ -493,7 +492,7 @@ void as_report_text(const as_review *r, const as_report_options *o, as_buf *out)
     t.width = o->width ? o->width : 80;
     if (t.width < MIN_WIDTH)
         t.width = MIN_WIDTH;
-    as_buf_init(&t.line, AS_MIB * 16);
+    as_buf_init(&t.line, out->ceiling);
     write_head(&t);
     write_questions(&t);
     write_reasons(&t);
@@ -511,5 +510,7 @@ void as_report_text(const as_review *r, const as_report_options *o, as_buf *out)
         as_buf_byte(out, '\n');
         line(&t, 0, o->advice);
     }
+    /* A line that was cut would be a report that hides something. */
+    out->failed = out->failed || as_buf_failed(&t.line);
     as_buf_done(&t.line);
 }

@@ -272,8 +272,12 @@ static bool number_of(as_json v, as_str s, double *ret)
         return true;
     if (s.n == 0 || s.n >= sizeof buf)
         return false;
-    for (size_t i = 0; i < s.n; i++)
+    /* "nan" would compare as equal to everything. */
+    for (size_t i = 0; i < s.n; i++) {
+        if (!as_ascii_is_digit(s.p[i]) && s.p[i] != '.' && s.p[i] != '-')
+            return false;
         buf[i] = s.p[i];
+    }
     buf[s.n] = 0;
     *ret = strtod(buf, &end);
     return *end == 0;

@@ -749,6 +749,28 @@ def condition_differs():
         expect(r, {'daemon': (outcome, findings)}, verdict)
 
 
+def nothing_hidden():
+    """Names and references without end cut no report short."""
+    long = 'x' * (1 << 20)
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, 'bom.json')
+        bom = {'bomFormat': 'CycloneDX', 'specVersion': '1.6', 'components': [
+            part(long + str(i), '1') for i in range(20)]}
+        with open(path, 'w', encoding='utf-8') as f:
+            json.dump(bom, f)
+        home = os.path.join(folder, 'home')
+        with open(os.path.join(folder, 'kev.json'), 'w',
+                  encoding='utf-8') as f:
+            json.dump(NOKEV, f)
+        run('feeds', 'import', os.path.join(folder, 'kev.json'), home=home)
+        text = run('review', path, '--all', home=home, ok=(2,)).stdout
+        assert 'x' * 99 + '19' in ''.join(text.split()), 'a name is missing'
+        assert 'kev: ' in text.split('\nKnowledge\n')[1], 'no knowledge'
+        report = json.loads(run('review', path, '--format', 'json', home=home,
+                                ok=(2,)).stdout)
+        assert report['parts'][19]['ref'] == long + '19', 'no reference'
+
+
 def order_of_records():
     """The order of records never changes the answer (lesson 14)."""
     records = [
@@ -775,4 +797,5 @@ attempt('a record without date has its CVE\'s', undated)
 attempt('the remedy is the nearest fix', remedy)
 attempt('firmware and device together', condition)
 attempt('a condition that differs', condition_differs)
+attempt('a report hides nothing', nothing_hidden)
 attempt('the order of records changes nothing', order_of_records)
