@@ -22,8 +22,8 @@ the CVE list among them, with which each CPE is looked up as well. Time to
 import is not in it: see the section on importing. Osv-scanner reads its zips
 on every run.
 
-The aim was three to five times the parse, and it is missed: reading the document
-into the model in a worker costs that much alone; on top of it come 20,000
+The aim was three to five times the parse, and it is missed: reading the
+document into the model in a worker costs that much alone; on top of it come 20,000
 look-ups in SQLite and some 6,700 findings made of 16,000 records."""
 AGREEMENT = """
 

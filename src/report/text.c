@@ -4,7 +4,6 @@
  * control characters and direction marks are shown as '?'. */
 #include "report/report_internal.h"
 
-
 enum {
     OLD_DAYS = 180,
     MIN_WIDTH = 40,
