@@ -23,8 +23,8 @@ import is not in it: see the section on importing. Osv-scanner reads its zips
 on every run.
 
 The aim was three to five times the parse, and it is missed: reading the
-document into the model in a worker costs that much alone; on top of it come 20,000
-look-ups in SQLite and some 6,700 findings made of 16,000 records."""
+document into the model in a worker costs that much alone; on top of it come
+20,000 look-ups in SQLite and some 6,700 findings made of 16,000 records."""
 AGREEMENT = """
 
 What the two find, of the same records:
