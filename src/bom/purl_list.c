@@ -84,16 +84,11 @@ static as_str shortened(as_str s)
 
 static void diagnose(struct list *l, const as_err *err)
 {
-    as_product *p = l->r->product;
-    size_t before = p->n_diagnoses;
+    const as_place place = {.line = l->line, .column = err->place.column};
     char path[32];
 
     snprintf(path, sizeof path, "/line/%llu", (unsigned long long)l->line);
-    as_product_diagnose(p, false, as_str_c(path), "%s", err->what);
-    if (p->n_diagnoses > before) {
-        p->diagnoses[before].line = l->line;
-        p->diagnoses[before].column = err->place.column;
-    }
+    as_bom_diagnose_line(l->r, false, as_str_c(path), &place, "%s", err->what);
 }
 
 static void read_line(struct list *l, as_str text)
@@ -134,12 +129,26 @@ static as_rc refuse(struct list *l)
     return l->r->rc;
 }
 
+/* The array of parts is made once, as long as there are lines. */
+static void reserve(as_product *p, as_str text)
+{
+    size_t n = 1;
+
+    for (size_t i = 0; i < text.n; i++)
+        n += text.p[i] == '\n';
+    if (n > AS_LIMIT_PARTS)
+        n = AS_LIMIT_PARTS;
+    p->parts = AS_NEW_ARRAY(p->arena, n, as_part);
+    p->cap_parts = p->parts ? n : 0;
+}
+
 as_rc as_purl_list_read(as_bom_reader *r, as_str text)
 {
     struct list l = {.r = r};
 
     r->product->format = AS_STR("purl list");
     r->product->encoding = AS_STR("text");
+    reserve(r->product, text);
     while (!as_str_is_absent(text) && !r->rc) {
         as_str line = as_str_trim(as_str_cut(&text, '\n'));
         l.line++;

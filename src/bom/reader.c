@@ -284,6 +284,24 @@ void as_bom_diagnose(as_bom_reader *r, bool warning, as_str key,
     as_product_diagnose(r->product, warning, path_below(r, key), "%s", text);
 }
 
+void as_bom_diagnose_line(as_bom_reader *r, bool warning, as_str path,
+                          const as_place *place, const char *fmt, ...)
+{
+    as_product *p = r->product;
+    size_t before = p->n_diagnoses;
+    char text[400];
+    va_list ap;
+
+    va_start(ap, fmt);
+    vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    as_product_diagnose(p, warning, path, "%s", text);
+    if (p->n_diagnoses > before) {
+        p->diagnoses[before].line = place->line;
+        p->diagnoses[before].column = place->column;
+    }
+}
+
 void as_bom_wrong_type(as_bom_reader *r, as_str key, as_json v,
                        const char *wanted)
 {

@@ -94,6 +94,11 @@ void as_bom_at(as_bom_reader *r, const char *fmt, ...) AS_PRINTF(2, 3);
 /* Where we are, and the key below it; absent: nothing below it. */
 void as_bom_diagnose(as_bom_reader *r, bool warning, as_str key,
                      const char *fmt, ...) AS_PRINTF(4, 5);
+/* At a line and column of the text (0: not known), for formats without JSON
+ * Pointers; path is what a pointer would be, or empty. */
+void as_bom_diagnose_line(as_bom_reader *r, bool warning, as_str path,
+                          const as_place *place, const char *fmt, ...)
+    AS_PRINTF(5, 6);
 /* "expected WANTED, found a number", an error at key. */
 void as_bom_wrong_type(as_bom_reader *r, as_str key, as_json v,
                        const char *wanted);

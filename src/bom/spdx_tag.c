@@ -176,13 +176,10 @@ struct rewrite {
 static void diagnose(struct rewrite *x, bool warning, const char *what,
                      as_str value)
 {
-    as_product *p = x->r->product;
-    size_t before = p->n_diagnoses;
+    const as_place place = {.line = x->line};
 
-    as_product_diagnose(p, warning, AS_STR(""), "%s \"%.*s\"", what,
-                        AS_FMT(as_str_slice(value, 0, 80)));
-    if (p->n_diagnoses > before)
-        p->diagnoses[before].line = x->line;
+    as_bom_diagnose_line(x->r, warning, AS_STR(""), &place, "%s \"%.*s\"", what,
+                         AS_FMT(as_str_slice(value, 0, 80)));
 }
 
 /* ---- members ----------------------------------------------------------- */

@@ -26,13 +26,20 @@ static const as_xml_rule *find_rule(const as_xml_form *form, as_str parent,
 
 enum state { PENDING = 0, OBJECT, ARRAY, INSIDE, DONE };
 
+enum { SEEN_MOST = 64 };
+
 struct level {
-    char name[48]; /* empty when it is longer: then no rule names it */
+    char name[48];
+    size_t n_name; /* 0 when it is longer: then no rule names it */
     const as_xml_rule *rule;
     const as_xml_rule
         *list; /* array of AS_XML_EACH that is open among its children */
     enum state state;
     bool wrapped, has_children;
+    /* Members so far, by hash: one that is repeated is passed over. Beyond so
+     * many, the JSON reader refuses the repetition. */
+    uint64_t seen[SEEN_MOST];
+    size_t n_seen;
 };
 
 struct rewrite {
@@ -48,7 +55,7 @@ struct rewrite {
 
 static as_str level_name(const struct level *l)
 {
-    return as_str_of(l->name, strlen(l->name));
+    return as_str_of(l->name, l->n_name);
 }
 
 static void put_typed(struct rewrite *x, as_xml_kind kind, as_str text)
@@ -92,14 +99,30 @@ static bool is_known(const as_xml_form *form, const as_xml_attribute *a)
     return false;
 }
 
-static void put_attributes(struct rewrite *x, const as_xml_element *e)
+/* True when the object of l has the member already; else it has it now. */
+static bool is_repeated(struct level *l, as_str member)
+{
+    uint64_t hash = as_str_hash(member);
+
+    for (size_t i = 0; i < l->n_seen; i++)
+        if (l->seen[i] == hash)
+            return true;
+    if (l->n_seen < SEEN_MOST)
+        l->seen[l->n_seen++] = hash;
+    return false;
+}
+
+/* l: whose object it is. */
+static void put_attributes(struct rewrite *x, struct level *l,
+                           const as_xml_element *e)
 {
     for (size_t i = 0; i < e->n; i++) {
         const as_xml_attribute *a = &e->attributes[i];
         const as_xml_rule *rule = find_rule(x->form, e->name, a->name);
-        if (!is_known(x->form, a))
+        as_str key = rule->json.n ? rule->json : a->name;
+        if (!is_known(x->form, a) || is_repeated(l, key))
             continue;
-        as_json_write_key(&x->w, rule->json.n ? rule->json : a->name);
+        as_json_write_key(&x->w, key);
         put_typed(x, rule->kind, a->value);
     }
 }
@@ -177,20 +200,32 @@ static as_str member_name(const as_xml_rule *rule, as_str name)
     return rule->json.n ? rule->json : name;
 }
 
-static void put_key(struct rewrite *x, struct level *parent,
-                    const as_xml_rule *rule, as_str name)
+/* The key of a child in the object of its parent. False when the parent has
+ * such a member already, or the child is no member of its own. */
+static bool put_key(struct rewrite *x, struct level *parent,
+                    const as_xml_rule *rule, const as_xml_element *e)
 {
+    as_str name = member_name(rule, e->name);
+
     if (parent->list == rule)
-        return;
+        return true;
     close_list(x, parent);
     if (rule->kind == AS_XML_MERGED)
-        return;
-    as_json_write_key(&x->w, member_name(rule, name));
+        return true;
+    if (is_repeated(parent, name)) {
+        as_bom_diagnose_line(
+            x->r, false, AS_STR(""), &e->place,
+            "the element \"%.*s\" is repeated, and passed over",
+            AS_FMT(as_str_slice(e->name, 0, 60)));
+        return false;
+    }
+    as_json_write_key(&x->w, name);
     if (rule->kind == AS_XML_EACH || rule->kind == AS_XML_EACH_REF ||
         rule->kind == AS_XML_EACH_INNER) {
         as_json_write_array(&x->w);
         parent->list = rule;
     }
+    return true;
 }
 
 static struct level *push(struct rewrite *x, as_str name,
@@ -207,9 +242,14 @@ static struct level *push(struct rewrite *x, as_str name,
         x->cap = cap;
     }
     l = &x->levels[x->n++];
-    *l = (struct level){.rule = rule};
-    if (name.n < sizeof l->name)
-        memcpy(l->name, name.p, name.n);
+    /* Field by field: the list of members is long, and empty. */
+    l->rule = rule;
+    l->list = NULL;
+    l->state = PENDING;
+    l->wrapped = l->has_children = false;
+    l->n_seen = 0;
+    l->n_name = name.n <= sizeof l->name ? name.n : 0;
+    memcpy(l->name, name.p, l->n_name);
     as_buf_clear(&x->text);
     return l;
 }
@@ -232,7 +272,7 @@ static void open_value(struct rewrite *x, struct level *l, bool in_refs,
         l->wrapped = true;
     }
     if (kind == AS_XML_MERGED) {
-        put_attributes(x, e);
+        put_attributes(x, l - 1, e);
         l->state = OBJECT;
         return;
     }
@@ -242,8 +282,13 @@ static void open_value(struct rewrite *x, struct level *l, bool in_refs,
         count_attributes(x, e) == 0)
         return;
     as_json_write_object(&x->w);
-    put_attributes(x, e);
+    put_attributes(x, l, e);
     l->state = OBJECT;
+}
+
+static as_rc no_memory(struct rewrite *x)
+{
+    return as_fail(x->r->err, AS_ERR_MEMORY, "no memory to read the document");
 }
 
 static as_rc start_root(struct rewrite *x, const as_xml_element *e)
@@ -255,9 +300,9 @@ static as_rc start_root(struct rewrite *x, const as_xml_element *e)
     as_json_write_object(&x->w);
     if (x->form->put_head)
         x->form->put_head(&x->w, e);
-    put_attributes(x, e);
     if (!push(x, e->name, &plain))
-        return AS_ERR_MEMORY;
+        return no_memory(x);
+    put_attributes(x, &x->levels[0], e);
     x->levels[0].state = OBJECT;
     return AS_OK;
 }
@@ -268,9 +313,9 @@ static void skip_foreign(struct rewrite *x, const as_xml_element *e)
     if (x->foreign)
         return;
     x->foreign = true;
-    as_bom_diagnose(x->r, true, AS_ABSENT,
-                    "elements of the namespace \"%.*s\" are passed over",
-                    AS_FMT(as_str_slice(e->ns, 0, 100)));
+    as_bom_diagnose_line(x->r, true, AS_STR(""), &e->place,
+                         "elements of the namespace \"%.*s\" are passed over",
+                         AS_FMT(as_str_slice(e->ns, 0, 100)));
 }
 
 static as_rc start(void *ctx, const as_xml_element *e)
@@ -294,14 +339,16 @@ static as_rc start(void *ctx, const as_xml_element *e)
     }
     rule = find_rule(x->form, level_name(parent), e->name);
     become_parent(x, parent, e->name);
-    if (parent->state == OBJECT)
-        put_key(x, parent, rule, e->name);
+    if (parent->state == OBJECT && !put_key(x, parent, rule, e)) {
+        x->skipping = 1;
+        return AS_OK;
+    }
     in_refs = parent->rule->kind == AS_XML_REFS;
     l = push(x, e->name, rule);
     if (!l)
-        return AS_ERR_MEMORY;
+        return no_memory(x);
     open_value(x, l, in_refs, e);
-    return as_buf_failed(&x->json) ? AS_ERR_LIMIT : AS_OK;
+    return as_buf_failed(&x->json) ? no_memory(x) : AS_OK;
 }
 
 static as_rc text(void *ctx, as_str text, const as_place *place)
@@ -313,12 +360,14 @@ static as_rc text(void *ctx, as_str text, const as_place *place)
     return AS_OK;
 }
 
-static void put_text(struct rewrite *x, const struct level *l)
+static void put_text(struct rewrite *x, struct level *l)
 {
     as_str s = as_str_trim(as_buf_text(&x->text));
     as_str key = l->rule->json.n ? l->rule->json : AS_STR("content");
+    as_xml_kind kind = l->rule->kind;
 
-    if (l->has_children || (s.n == 0 && l->rule->kind != AS_XML_TEXT))
+    if (l->has_children || (s.n == 0 && kind != AS_XML_TEXT) ||
+        is_repeated(kind == AS_XML_MERGED ? l - 1 : l, key))
         return;
     as_json_write_field(&x->w, key, s);
 }

@@ -206,6 +206,24 @@ static void test_cyclonedx_xml(void **state)
     as_product_free(p);
 }
 
+// What an object can hold once is read once, and said to be repeated.
+static void test_cyclonedx_xml_repeated(void **state)
+{
+    as_product *p = read_ok(
+        "<bom xmlns='http://cyclonedx.org/schema/bom/1.4'>\n<components>"
+        "<component type='library'><name>a</name><version>1</version>\n"
+        "<name>b</name><supplier><url>u</url><name>S</name><url>v</url>"
+        "</supplier></component></components><components/></bom>");
+
+    assert_int_equal(p->n_parts, 1);
+    testing_str(p->parts[0].name, "a");
+    testing_str(as_part_value(&p->parts[0], AS_ATTR_SUPPLIER), "S");
+    assert_int_equal(p->n_diagnoses, 3);
+    assert_false(p->diagnoses[0].warning);
+    assert_int_equal(p->diagnoses[0].line, 3);
+    as_product_free(p);
+}
+
 // ---- SPDX -----------------------------------------------------------------
 
 // The same document in four encodings.
@@ -621,6 +639,7 @@ int main(void)
         cmocka_unit_test(test_cyclonedx_statements),
         cmocka_unit_test(test_cyclonedx_sloppy),
         cmocka_unit_test(test_cyclonedx_xml),
+        cmocka_unit_test(test_cyclonedx_xml_repeated),
         cmocka_unit_test(test_spdx),
         cmocka_unit_test(test_spdx_circles),
         cmocka_unit_test(test_spdx_tag_sloppy),
