@@ -506,12 +506,13 @@ static void known_purl_type(const char *path, const char *name, void *ctx)
 
 static void all_ecosystems(void **state)
 {
-    as_arena *arena = as_arena_new(TEXT_CEILING);
+    as_arena *arena;
     as_json_doc *doc = NULL;
     tally t = {0};
 
     if (testing_corpus() == NULL)
         skip();
+    arena = as_arena_new(TEXT_CEILING);
     assert_int_equal(
         as_json_read(testing_corpus_file(
                          arena, "conformance/osv-schema/ecosystems.json"),
