@@ -9,4 +9,8 @@
  * Fills the report with what could be done. Called in the worker. */
 void as_confine(int out_fd, int in_fd, size_t memory, as_worker_report *report);
 
+/* Does this build filter system calls at all? Not with a sanitizer: then it is
+ * nothing that the system lacks. */
+bool as_confine_filters(void);
+
 #endif

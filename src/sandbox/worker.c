@@ -293,10 +293,11 @@ as_rc as_worker_run(const as_worker_job *job, as_worker_report *report,
 
 void as_worker_missing(const as_worker_report *report, char *buf, size_t cap)
 {
-    snprintf(buf, cap, "%s%s%s%s%s", report->seccomp ? "" : "seccomp",
-             !report->seccomp && !report->landlock ? ", " : "",
+    bool seccomp = report->seccomp || !as_confine_filters();
+
+    snprintf(buf, cap, "%s%s%s%s%s", seccomp ? "" : "seccomp",
+             !seccomp && !report->landlock ? ", " : "",
              report->landlock ? "" : "Landlock",
-             report->rlimits || (report->seccomp && report->landlock) ? ""
-                                                                      : ", ",
+             report->rlimits || (seccomp && report->landlock) ? "" : ", ",
              report->rlimits ? "" : "rlimits");
 }

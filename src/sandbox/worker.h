@@ -52,7 +52,7 @@ typedef struct as_worker_report {
  * its memory or its processor time, or fell asleep. report may be NULL. */
 as_rc as_worker_run(const as_worker_job *job, as_worker_report *report,
                     as_err *err);
-/* "seccomp, Landlock": what the report lacks, or nothing. */
+/* "seccomp, Landlock": what the system lacks by the report, or nothing. */
 void as_worker_missing(const as_worker_report *report, char *buf, size_t cap);
 
 #endif
