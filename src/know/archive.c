@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "know/library_internal.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -18,13 +19,48 @@
 
 enum { BLOCK = 65536, PADDING = 64, NAME_BYTES = 1024 };
 
+/* ---- the library -------------------------------------------------------- */
+
+/* What is used of libarchive; see library_internal.h. */
+struct as_archive_library {
+    __typeof__(&archive_entry_filetype) entry_filetype;
+    __typeof__(&archive_entry_free) entry_free;
+    __typeof__(&archive_entry_hardlink) entry_hardlink;
+    __typeof__(&archive_entry_new) entry_new;
+    __typeof__(&archive_entry_pathname) entry_pathname;
+    __typeof__(&archive_entry_pathname_utf8) entry_pathname_utf8;
+    __typeof__(&archive_entry_pathname_w) entry_pathname_w;
+    __typeof__(&archive_entry_set_pathname_utf8) entry_set_pathname_utf8;
+    __typeof__(&archive_error_string) error_string;
+    __typeof__(&archive_format) format;
+    __typeof__(&archive_read_data) read_data;
+    __typeof__(&archive_read_free) read_free;
+    __typeof__(&archive_read_new) read_new;
+    __typeof__(&archive_read_next_header) read_next_header;
+    __typeof__(&archive_read_open1) read_open1;
+    __typeof__(&archive_read_set_callback_data) read_set_callback_data;
+    __typeof__(&archive_read_set_read_callback) read_set_read_callback;
+    __typeof__(&archive_read_set_seek_callback) read_set_seek_callback;
+    __typeof__(&archive_read_support_filter_bzip2) read_support_filter_bzip2;
+    __typeof__(&archive_read_support_filter_gzip) read_support_filter_gzip;
+    __typeof__(&archive_read_support_filter_lz4) read_support_filter_lz4;
+    __typeof__(&archive_read_support_filter_xz) read_support_filter_xz;
+    __typeof__(&archive_read_support_filter_zstd) read_support_filter_zstd;
+    __typeof__(&archive_read_support_format_raw) read_support_format_raw;
+    __typeof__(&archive_read_support_format_tar) read_support_format_tar;
+    __typeof__(&archive_read_support_format_zip) read_support_format_zip;
+    __typeof__(&archive_set_error) set_error;
+};
+
 struct walk {
+    const as_archive_library *la; /* NULL: there is none */
     const as_archive_visit *visit;
     uint64_t members, bytes;
     bool stop;
 };
 
 struct source {
+    const as_archive_library *la;
     as_span head; /* given first: what was read to look at it, or all */
     bool head_given;
     int fd;                /* then from here, or -1 */
@@ -41,7 +77,7 @@ static ssize_t fill(struct source *s, uint8_t *to, size_t n)
     ssize_t got;
 
     if (s->outer)
-        return archive_read_data(s->outer, to, n);
+        return s->la->read_data(s->outer, to, n);
     if (s->fd < 0)
         return 0;
     do
@@ -79,7 +115,7 @@ static la_ssize_t on_read(struct archive *a, void *ctx, const void **ret)
     }
     got = fill(s, s->block, BLOCK);
     if (got < 0) {
-        archive_set_error(a, EIO, "it could not be read");
+        s->la->set_error(a, EIO, "it could not be read");
         return ARCHIVE_FATAL;
     }
     *ret = s->block;
@@ -131,16 +167,73 @@ bool as_archive_is(as_span head)
     return false;
 }
 
-void as_archive_prepare(void)
+/* ---- loading ------------------------------------------------------------ */
+
+/* Names as they stand in archives, converted once. */
+static void look_up_character_sets(const as_archive_library *la)
 {
-    struct archive_entry *e = archive_entry_new();
+    struct archive_entry *e = la->entry_new();
 
     if (!e)
         return;
-    archive_entry_set_pathname_utf8(e, "\xC3\xA9");
-    (void)archive_entry_pathname(e);
-    (void)archive_entry_pathname_w(e);
-    archive_entry_free(e);
+    la->entry_set_pathname_utf8(e, "\xC3\xA9");
+    (void)la->entry_pathname(e);
+    (void)la->entry_pathname_w(e);
+    la->entry_free(e);
+}
+
+static as_rc load(as_archive_library *la)
+{
+    const as_library_symbol symbols[] = {
+        {"archive_entry_filetype", &la->entry_filetype},
+        {"archive_entry_free", &la->entry_free},
+        {"archive_entry_hardlink", &la->entry_hardlink},
+        {"archive_entry_new", &la->entry_new},
+        {"archive_entry_pathname", &la->entry_pathname},
+        {"archive_entry_pathname_utf8", &la->entry_pathname_utf8},
+        {"archive_entry_pathname_w", &la->entry_pathname_w},
+        {"archive_entry_set_pathname_utf8", &la->entry_set_pathname_utf8},
+        {"archive_error_string", &la->error_string},
+        {"archive_format", &la->format},
+        {"archive_read_data", &la->read_data},
+        {"archive_read_free", &la->read_free},
+        {"archive_read_new", &la->read_new},
+        {"archive_read_next_header", &la->read_next_header},
+        {"archive_read_open1", &la->read_open1},
+        {"archive_read_set_callback_data", &la->read_set_callback_data},
+        {"archive_read_set_read_callback", &la->read_set_read_callback},
+        {"archive_read_set_seek_callback", &la->read_set_seek_callback},
+        {"archive_read_support_filter_bzip2", &la->read_support_filter_bzip2},
+        {"archive_read_support_filter_gzip", &la->read_support_filter_gzip},
+        {"archive_read_support_filter_lz4", &la->read_support_filter_lz4},
+        {"archive_read_support_filter_xz", &la->read_support_filter_xz},
+        {"archive_read_support_filter_zstd", &la->read_support_filter_zstd},
+        {"archive_read_support_format_raw", &la->read_support_format_raw},
+        {"archive_read_support_format_tar", &la->read_support_format_tar},
+        {"archive_read_support_format_zip", &la->read_support_format_zip},
+        {"archive_set_error", &la->set_error},
+    };
+
+    return as_library_load("libarchive.so.13", "unpack", symbols,
+                           AS_ARRAY_LEN(symbols), NULL);
+}
+
+as_archive_library *as_archive_library_new(void)
+{
+    as_archive_library *la = calloc(1, sizeof *la);
+
+    if (!la || load(la)) {
+        free(la);
+        return NULL;
+    }
+    look_up_character_sets(la);
+    return la;
+}
+
+as_archive_library *as_archive_library_free(as_archive_library *la)
+{
+    free(la);
+    return NULL;
 }
 
 /* ---- visiting ----------------------------------------------------------- */
@@ -176,7 +269,7 @@ static bool read_whole(struct walk *w, struct source *s, as_str name,
         got = fill(s, (uint8_t *)room, BLOCK);
         if (got < 0) {
             fail_text(w, name, AS_ERR_INPUT, "the file could not be unpacked",
-                      s->outer ? archive_error_string(s->outer)
+                      s->outer ? s->la->error_string(s->outer)
                                : strerror(errno));
             return false;
         }
@@ -217,35 +310,35 @@ static void walk_source(struct walk *w, struct source *s, as_str name,
 
 static struct archive *open_archive(struct source *s)
 {
-    struct archive *a = archive_read_new();
+    struct archive *a = s->la->read_new();
 
     if (!a)
         return NULL;
-    archive_read_support_filter_gzip(a);
-    archive_read_support_filter_xz(a);
-    archive_read_support_filter_zstd(a);
-    archive_read_support_filter_bzip2(a);
-    archive_read_support_filter_lz4(a);
-    archive_read_support_format_tar(a);
-    archive_read_support_format_zip(a);
-    archive_read_support_format_raw(a);
-    archive_read_set_callback_data(a, s);
-    archive_read_set_read_callback(a, on_read);
+    s->la->read_support_filter_gzip(a);
+    s->la->read_support_filter_xz(a);
+    s->la->read_support_filter_zstd(a);
+    s->la->read_support_filter_bzip2(a);
+    s->la->read_support_filter_lz4(a);
+    s->la->read_support_format_tar(a);
+    s->la->read_support_format_zip(a);
+    s->la->read_support_format_raw(a);
+    s->la->read_set_callback_data(a, s);
+    s->la->read_set_read_callback(a, on_read);
     if (s->seekable)
-        archive_read_set_seek_callback(a, on_seek);
+        s->la->read_set_seek_callback(a, on_seek);
     return a;
 }
 
 /* "outer/inner"; a packed single file keeps the name of its pack. */
-static void member_name(as_str outer, struct archive *a,
-                        struct archive_entry *e, as_buf *out)
+static void member_name(const as_archive_library *la, as_str outer,
+                        struct archive *a, struct archive_entry *e, as_buf *out)
 {
-    const char *inner = archive_entry_pathname_utf8(e);
-    as_str text = as_str_c(inner ? inner : archive_entry_pathname(e));
+    const char *inner = la->entry_pathname_utf8(e);
+    as_str text = as_str_c(inner ? inner : la->entry_pathname(e));
 
     as_buf_clear(out);
     as_buf_str(out, outer);
-    if (archive_format(a) == ARCHIVE_FORMAT_RAW)
+    if (la->format(a) == ARCHIVE_FORMAT_RAW)
         return;
     as_buf_byte(out, '/');
     if (as_span_utf8_bad(as_str_span(text)) < text.n)
@@ -268,7 +361,7 @@ static bool within_limits(struct walk *w, as_str name)
 static void walk_member(struct walk *w, struct archive *a, as_str name,
                         unsigned nesting)
 {
-    struct source inner = {.fd = -1, .outer = a};
+    struct source inner = {.la = w->la, .fd = -1, .outer = a};
     uint8_t *head = malloc(BLOCK + PADDING);
     ssize_t got;
 
@@ -279,7 +372,7 @@ static void walk_member(struct walk *w, struct archive *a, as_str name,
     got = fill_all(&inner, head, BLOCK);
     if (got < 0) {
         fail_text(w, name, AS_ERR_INPUT, "the file could not be unpacked",
-                  archive_error_string(a));
+                  w->la->error_string(a));
     } else {
         inner.head = (as_span){head, (size_t)got};
         walk_source(w, &inner, name, nesting + 1);
@@ -296,7 +389,7 @@ static void walk_entries(struct walk *w, struct archive *a, as_str name,
 
     as_buf_init(&member, AS_MIB);
     while (!w->stop && within_limits(w, name)) {
-        rc = archive_read_next_header(a, &e);
+        rc = w->la->read_next_header(a, &e);
         w->members++;
         if (rc == ARCHIVE_EOF)
             break;
@@ -304,12 +397,12 @@ static void walk_entries(struct walk *w, struct archive *a, as_str name,
             continue;
         if (rc < ARCHIVE_WARN) {
             fail_text(w, name, AS_ERR_INPUT, "the archive is broken",
-                      archive_error_string(a));
+                      w->la->error_string(a));
             break;
         }
-        if (archive_entry_filetype(e) != AE_IFREG || archive_entry_hardlink(e))
+        if (w->la->entry_filetype(e) != AE_IFREG || w->la->entry_hardlink(e))
             continue;
-        member_name(name, a, e, &member);
+        member_name(w->la, name, a, e, &member);
         walk_member(w, a, as_buf_text(&member), nesting);
     }
     as_buf_done(&member);
@@ -320,17 +413,22 @@ static void walk_archive(struct walk *w, struct source *s, as_str name,
 {
     struct archive *a = NULL;
 
+    if (!w->la) {
+        fail_text(w, name, AS_ERR_IO, "cannot unpack without libarchive.so.13",
+                  NULL);
+        return;
+    }
     s->block = malloc(BLOCK);
     if (s->block)
         a = open_archive(s);
     if (!a)
         fail_text(w, name, AS_ERR_MEMORY, "no memory to unpack it", NULL);
-    else if (archive_read_open1(a) != ARCHIVE_OK)
+    else if (w->la->read_open1(a) != ARCHIVE_OK)
         fail_text(w, name, AS_ERR_INPUT, "the archive cannot be read",
-                  archive_error_string(a));
+                  w->la->error_string(a));
     else
         walk_entries(w, a, name, nesting);
-    archive_read_free(a);
+    w->la->read_free(a);
     free(s->block);
     s->block = NULL;
 }
@@ -354,8 +452,8 @@ static void walk_source(struct walk *w, struct source *s, as_str name,
 as_rc as_archive_walk(const as_archive_input *in, const as_archive_visit *visit,
                       as_err *err)
 {
-    struct walk w = {.visit = visit};
-    struct source s = {.fd = in->fd, .head = in->bytes};
+    struct walk w = {.la = in->library, .visit = visit};
+    struct source s = {.la = in->library, .fd = in->fd, .head = in->bytes};
     uint8_t *head = NULL;
     ssize_t got;
 

@@ -9,12 +9,20 @@
 
 #include "base/err.h"
 
+/* libarchive, loaded; NULL when it is not there. Made before a worker is
+ * started: the character sets of names, which libc looks up in files at their
+ * first use, are looked up as well. */
+typedef struct as_archive_library as_archive_library;
+as_archive_library *as_archive_library_new(void);
+as_archive_library *as_archive_library_free(as_archive_library *la);
+
 /* What is walked: bytes in memory, with 64 readable ones behind them, or a
  * descriptor (fd >= 0) from where it stands. */
 typedef struct as_archive_input {
     as_str name; /* for names of members: "name/member" */
     as_span bytes;
     int fd;
+    const as_archive_library *library; /* NULL: archives fail */
 } as_archive_input;
 
 typedef struct as_archive_visit {
@@ -33,8 +41,5 @@ as_rc as_archive_walk(const as_archive_input *in, const as_archive_visit *visit,
 /* Does it begin as an archive does? head: at least 262 bytes where there are.
  */
 bool as_archive_is(as_span head);
-/* Before a worker is started: the character sets of names, which libc looks up
- * in files at their first use, are looked up now. */
-void as_archive_prepare(void);
 
 #endif

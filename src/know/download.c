@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/io.h"
 #include "base/limits.h"
+#include "know/library_internal.h"
 
 #include <curl/curl.h>
 #include <errno.h>
@@ -25,6 +26,37 @@ enum {
     HEADER_BYTES = 1024,
 };
 
+/* What is used of libcurl; see library_internal.h. */
+struct curl {
+    __typeof__(&curl_easy_init) easy_init;
+    __typeof__(&curl_easy_cleanup) easy_cleanup;
+    __typeof__(&curl_easy_reset) easy_reset;
+    __typeof__(&curl_easy_setopt) easy_setopt;
+    __typeof__(&curl_easy_getinfo) easy_getinfo;
+    __typeof__(&curl_easy_perform) easy_perform;
+    __typeof__(&curl_easy_strerror) easy_strerror;
+    __typeof__(&curl_slist_append) slist_append;
+    __typeof__(&curl_slist_free_all) slist_free_all;
+};
+
+static as_rc load_curl(struct curl *ret, as_err *err)
+{
+    const as_library_symbol symbols[] = {
+        {"curl_easy_init", &ret->easy_init},
+        {"curl_easy_cleanup", &ret->easy_cleanup},
+        {"curl_easy_reset", &ret->easy_reset},
+        {"curl_easy_setopt", &ret->easy_setopt},
+        {"curl_easy_getinfo", &ret->easy_getinfo},
+        {"curl_easy_perform", &ret->easy_perform},
+        {"curl_easy_strerror", &ret->easy_strerror},
+        {"curl_slist_append", &ret->slist_append},
+        {"curl_slist_free_all", &ret->slist_free_all},
+    };
+
+    return as_library_load("libcurl.so.4", "download", symbols,
+                           AS_ARRAY_LEN(symbols), err);
+}
+
 /* What PATH.tag says. */
 struct tag {
     as_str url, etag, modified;
@@ -34,7 +66,8 @@ struct tag {
 struct transfer {
     const as_download *d;
     as_arena *a;
-    CURL *curl;
+    struct curl curl;
+    CURL *handle;
     int fd;
     char *part, *tag_path;
     struct tag tag;      /* of what is on disk */
@@ -147,7 +180,7 @@ static size_t on_header(char *p, size_t size, size_t n, void *ctx)
 /* The first bytes of a body: does it go on with what is there or replace it? */
 static bool begin_body(struct transfer *t)
 {
-    curl_easy_getinfo(t->curl, CURLINFO_RESPONSE_CODE, &t->status);
+    t->curl.easy_getinfo(t->handle, CURLINFO_RESPONSE_CODE, &t->status);
     t->began = true;
     if (t->status == 206 && t->range_from == t->have)
         return true;
@@ -217,31 +250,31 @@ static int on_progress(void *ctx, curl_off_t total, curl_off_t got,
 /* ---- one request
  * ------------------------------------------------------------- */
 
-static void limit_protocols(CURL *c, const char *url)
+static void limit_protocols(const struct curl *curl, CURL *c, const char *url)
 {
     bool plain = strncmp(url, "http://", 7) == 0;
 
 #if LIBCURL_VERSION_NUM >= 0x075500
-    curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, plain ? "http,https" : "https");
-    curl_easy_setopt(c, CURLOPT_REDIR_PROTOCOLS_STR,
-                     plain ? "http,https" : "https");
+    curl->easy_setopt(c, CURLOPT_PROTOCOLS_STR, plain ? "http,https" : "https");
+    curl->easy_setopt(c, CURLOPT_REDIR_PROTOCOLS_STR,
+                      plain ? "http,https" : "https");
 #else
     long set = CURLPROTO_HTTPS | (plain ? CURLPROTO_HTTP : 0);
-    curl_easy_setopt(c, CURLOPT_PROTOCOLS, set);
-    curl_easy_setopt(c, CURLOPT_REDIR_PROTOCOLS, set);
+    curl->easy_setopt(c, CURLOPT_PROTOCOLS, set);
+    curl->easy_setopt(c, CURLOPT_REDIR_PROTOCOLS, set);
 #endif
 }
 
-static void set_common(CURL *c, const char *url)
+static void set_common(const struct curl *curl, CURL *c, const char *url)
 {
-    curl_easy_setopt(c, CURLOPT_URL, url);
-    curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(c, CURLOPT_MAXREDIRS, (long)REDIRECTS);
-    curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
-    curl_easy_setopt(c, CURLOPT_LOW_SPEED_LIMIT, 1L);
-    curl_easy_setopt(c, CURLOPT_LOW_SPEED_TIME, (long)STALL_SECONDS);
-    curl_easy_setopt(c, CURLOPT_USERAGENT, "assay/" ASSAY_VERSION);
-    limit_protocols(c, url);
+    curl->easy_setopt(c, CURLOPT_URL, url);
+    curl->easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
+    curl->easy_setopt(c, CURLOPT_MAXREDIRS, (long)REDIRECTS);
+    curl->easy_setopt(c, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
+    curl->easy_setopt(c, CURLOPT_LOW_SPEED_LIMIT, 1L);
+    curl->easy_setopt(c, CURLOPT_LOW_SPEED_TIME, (long)STALL_SECONDS);
+    curl->easy_setopt(c, CURLOPT_USERAGENT, "assay/" ASSAY_VERSION);
+    limit_protocols(curl, c, url);
 }
 
 /* A validator that proves sameness byte for byte, for If-Range. */
@@ -252,11 +285,12 @@ static as_str strong(const struct tag *tag)
     return tag->modified;
 }
 
-static bool add_header(struct curl_slist **list, as_arena *a, const char *name,
-                       as_str value)
+static bool add_header(const struct curl *curl, struct curl_slist **list,
+                       as_arena *a, const char *name, as_str value)
 {
     as_str line = as_arena_printf(a, "%s: %.*s", name, AS_FMT(value));
-    struct curl_slist *grown = line.p ? curl_slist_append(*list, line.p) : NULL;
+    struct curl_slist *grown =
+        line.p ? curl->slist_append(*list, line.p) : NULL;
 
     if (grown)
         *list = grown;
@@ -272,16 +306,16 @@ static bool make_headers(struct transfer *t, struct curl_slist **list)
     bool ok = true;
 
     if (t->have && !t->tag.whole && strong(&t->tag).n) {
-        ok = add_header(list, t->a, "Range",
+        ok = add_header(&t->curl, list, t->a, "Range",
                         as_arena_printf(t->a, "bytes=%llu-",
                                         (unsigned long long)t->have)) &&
-             add_header(list, t->a, "If-Range", strong(&t->tag));
+             add_header(&t->curl, list, t->a, "If-Range", strong(&t->tag));
         return ok;
     }
     if (etag.n)
-        ok = add_header(list, t->a, "If-None-Match", etag);
+        ok = add_header(&t->curl, list, t->a, "If-None-Match", etag);
     if (ok && modified.n)
-        ok = add_header(list, t->a, "If-Modified-Since", modified);
+        ok = add_header(&t->curl, list, t->a, "If-Modified-Since", modified);
     return ok;
 }
 
@@ -293,22 +327,22 @@ static CURLcode request(struct transfer *t)
     t->began = t->broken = false;
     t->status = 0;
     t->body = 0;
-    curl_easy_reset(t->curl);
-    set_common(t->curl, t->d->url);
-    curl_easy_setopt(t->curl, CURLOPT_FOLLOWLOCATION, 1L);
-    curl_easy_setopt(t->curl, CURLOPT_HEADERFUNCTION, on_header);
-    curl_easy_setopt(t->curl, CURLOPT_HEADERDATA, t);
-    curl_easy_setopt(t->curl, CURLOPT_WRITEFUNCTION, on_body);
-    curl_easy_setopt(t->curl, CURLOPT_WRITEDATA, t);
-    curl_easy_setopt(t->curl, CURLOPT_XFERINFOFUNCTION, on_progress);
-    curl_easy_setopt(t->curl, CURLOPT_XFERINFODATA, t);
-    curl_easy_setopt(t->curl, CURLOPT_NOPROGRESS, 0L);
+    t->curl.easy_reset(t->handle);
+    set_common(&t->curl, t->handle, t->d->url);
+    t->curl.easy_setopt(t->handle, CURLOPT_FOLLOWLOCATION, 1L);
+    t->curl.easy_setopt(t->handle, CURLOPT_HEADERFUNCTION, on_header);
+    t->curl.easy_setopt(t->handle, CURLOPT_HEADERDATA, t);
+    t->curl.easy_setopt(t->handle, CURLOPT_WRITEFUNCTION, on_body);
+    t->curl.easy_setopt(t->handle, CURLOPT_WRITEDATA, t);
+    t->curl.easy_setopt(t->handle, CURLOPT_XFERINFOFUNCTION, on_progress);
+    t->curl.easy_setopt(t->handle, CURLOPT_XFERINFODATA, t);
+    t->curl.easy_setopt(t->handle, CURLOPT_NOPROGRESS, 0L);
     if (make_headers(t, &headers)) {
-        curl_easy_setopt(t->curl, CURLOPT_HTTPHEADER, headers);
-        code = curl_easy_perform(t->curl);
-        curl_easy_getinfo(t->curl, CURLINFO_RESPONSE_CODE, &t->status);
+        t->curl.easy_setopt(t->handle, CURLOPT_HTTPHEADER, headers);
+        code = t->curl.easy_perform(t->handle);
+        t->curl.easy_getinfo(t->handle, CURLINFO_RESPONSE_CODE, &t->status);
     }
-    curl_slist_free_all(headers);
+    t->curl.slist_free_all(headers);
     return code;
 }
 
@@ -342,7 +376,7 @@ static as_rc tell_failure(const struct transfer *t, CURLcode code, as_err *err)
                        strerror(t->write_error));
     if (code != CURLE_OK)
         return as_fail(err, AS_ERR_IO, "could not download \"%s\": %s", url,
-                       curl_easy_strerror(code));
+                       t->curl.easy_strerror(code));
     return as_fail(err, AS_ERR_IO,
                    "could not download \"%s\": the server answered %ld", url,
                    t->status);
@@ -399,12 +433,14 @@ as_rc as_download_run(const as_download *d, as_download_result *ret,
                       as_err *err)
 {
     struct transfer t = {.d = d, .a = d->arena, .fd = -1};
-    as_rc rc;
+    as_rc rc = load_curl(&t.curl, err);
 
+    if (rc)
+        return rc;
     t.part = path_with(d->path, ".part");
     t.tag_path = path_with(d->path, ".tag");
-    t.curl = curl_easy_init();
-    if (!t.part || !t.tag_path || !t.curl) {
+    t.handle = t.curl.easy_init();
+    if (!t.part || !t.tag_path || !t.handle) {
         rc = as_fail(err, AS_ERR_MEMORY, "no memory to download");
     } else {
         t.fd = open(t.part, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
@@ -415,7 +451,7 @@ as_rc as_download_run(const as_download *d, as_download_result *ret,
     if (!rc && ret->file)
         ret->file = as_arena_str(d->arena, as_str_c(t.part)).p;
     as_io_close(t.fd);
-    curl_easy_cleanup(t.curl);
+    t.curl.easy_cleanup(t.handle);
     free(t.part);
     free(t.tag_path);
     return rc;
@@ -431,25 +467,29 @@ static size_t drop_body(char *p, size_t size, size_t n, void *ctx)
 as_rc as_download_location(const char *url, as_arena *a, as_str *ret,
                            as_err *err)
 {
-    CURL *c = curl_easy_init();
+    struct curl curl;
     char *location = NULL;
     CURLcode code;
+    as_rc rc = load_curl(&curl, err);
+    CURL *c = rc ? NULL : curl.easy_init();
 
+    if (rc)
+        return rc;
     if (!c)
         return as_fail(err, AS_ERR_MEMORY, "no memory to download");
-    set_common(c, url);
-    curl_easy_setopt(c, CURLOPT_NOBODY, 1L);
-    curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, drop_body);
-    code = curl_easy_perform(c);
+    set_common(&curl, c, url);
+    curl.easy_setopt(c, CURLOPT_NOBODY, 1L);
+    curl.easy_setopt(c, CURLOPT_WRITEFUNCTION, drop_body);
+    code = curl.easy_perform(c);
     if (code == CURLE_OK)
-        curl_easy_getinfo(c, CURLINFO_REDIRECT_URL, &location);
+        curl.easy_getinfo(c, CURLINFO_REDIRECT_URL, &location);
     *ret = as_arena_str(a, as_str_c(location));
-    curl_easy_cleanup(c);
+    curl.easy_cleanup(c);
     if (ret->p)
         return AS_OK;
     return as_fail(
         err, AS_ERR_IO, "could not find the newest of \"%s\": %s", url,
-        code == CURLE_OK ? "the server names none" : curl_easy_strerror(code));
+        code == CURLE_OK ? "the server names none" : curl.easy_strerror(code));
 }
 
 void as_download_forget(const char *path)

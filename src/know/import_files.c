@@ -207,8 +207,10 @@ static as_rc add_small(struct files *f, int fd, as_str name, size_t size,
         return AS_OK;
     }
     b->owned[b->n] = bytes;
-    b->inputs[b->n++] = (as_archive_input){
-        .name = name, .bytes = {bytes, (size_t)got}, .fd = -1};
+    b->inputs[b->n++] = (as_archive_input){.name = name,
+                                           .bytes = {bytes, (size_t)got},
+                                           .fd = -1,
+                                           .library = f->im->library};
     b->bytes += size;
     if (b->n == BATCH_FILES || b->bytes >= BATCH_BYTES)
         return flush(f, err);
@@ -217,7 +219,7 @@ static as_rc add_small(struct files *f, int fd, as_str name, size_t size,
 
 static as_rc add_fd(struct files *f, int fd, as_str name, as_err *err)
 {
-    as_archive_input in = {.name = name, .fd = fd};
+    as_archive_input in = {.name = name, .fd = fd, .library = f->im->library};
     as_rc rc = flush(f, err);
 
     return rc ? rc : run_one(f->im, &in, err);
@@ -367,7 +369,7 @@ as_rc as_import_run(struct as_import *im, as_err *err)
     f.batch = calloc(1, sizeof *f.batch);
     if (!f.batch || !f.names)
         rc = as_fail(err, AS_ERR_MEMORY, "no memory to import");
-    as_archive_prepare();
+    im->library = as_archive_library_new();
     for (size_t i = 0; i < im->q->n_paths && !rc; i++) {
         as_str path = as_arena_str(f.names, im->q->paths[i]);
         rc = path.p ? add_path(&f, path.p, 0, err)
@@ -378,6 +380,7 @@ as_rc as_import_run(struct as_import *im, as_err *err)
     for (size_t i = 0; f.batch && i < f.batch->n; i++)
         free(f.batch->owned[i]);
     free(f.batch);
+    im->library = as_archive_library_free(im->library);
     as_arena_free(f.names);
     return rc;
 }

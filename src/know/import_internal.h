@@ -25,6 +25,7 @@ struct as_import {
     size_t cap_passed;
     size_t examples;
     as_arena *scratch; /* of items */
+    as_archive_library *library;
     uint64_t records;
     uint64_t begun, ended; /* inputs of the worker at hand */
     bool partial;          /* items of the begun input came */

@@ -279,13 +279,39 @@ def wrong_words(base):
               all(f['url'].startswith('https://') for f in r.json()))
 
 
+def without_libraries(base):
+    """They are loaded when they are asked for: without them all else works."""
+    program = os.path.join(e2e.TMP, 'assay-without')
+    with open(e2e.ASSAY, 'rb') as f:
+        code = f.read()
+    for name in (b'libcurl.so.', b'libarchive.so.'):
+        code = code.replace(name, name.replace(b'lib', b'mis'))
+    with open(program, 'wb') as f:
+        f.write(code)
+    os.chmod(program, 0o700)
+    e2e.equal('a program without libcurl answers',
+              e2e.run('purl', 'pkg:npm/a@1', program=program).status, 0)
+    r = e2e.run('feeds', 'update', '--base-url', base, 'kev', program=program)
+    e2e.equal('but does not download', r.status, 74)
+    e2e.check('and names what is missing',
+              'cannot download without miscurl.so' in r.errors(), r.errors())
+    name = os.path.join(e2e.TMP, 'one.zip')
+    with open(name, 'wb') as f:
+        f.write(osv('1.0.0'))
+    r = e2e.run('feeds', 'import', name, program=program)
+    e2e.check('nor does it unpack, and says so',
+              r.status == 65 and
+              'cannot unpack without misarchive.so' in
+              r.errors() + r.text(), r.errors() + r.text())
+
+
 def main():
     Handler.files = {'/mirror/kev.json': File(kev(40)),
                      '/mirror/epss.csv.gz': File(epss(0.5)),
                      '/mirror/osv/Go/all.zip': File(osv('1.0.0'))}
     base = serve()
     for case in (first_and_again, changed, cut_short, cut_for_good, one_fails,
-                 shrinks, wrong_words):
+                 shrinks, wrong_words, without_libraries):
         case(base)
 
 

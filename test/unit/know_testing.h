@@ -32,7 +32,8 @@ static inline bool know_emit(void *ctx, as_span items)
 static inline void know_decode(as_span bytes, know_items *k)
 {
     char *padded;
-    as_archive_input in = {.name = AS_STR("test"), .fd = -1};
+    as_archive_library *la = as_archive_library_new();
+    as_archive_input in = {.name = AS_STR("test"), .fd = -1, .library = la};
     as_decode_sink sink = {k, know_emit};
     as_span rest;
     as_item item;
@@ -45,6 +46,7 @@ static inline void know_decode(as_span bytes, know_items *k)
         memcpy(padded, bytes.p, bytes.n);
     in.bytes = (as_span){(uint8_t *)padded, bytes.n};
     assert_int_equal(as_import_decode(&in, 1, 0, &sink, NULL), AS_OK);
+    as_archive_library_free(la);
     rest = as_buf_span(&k->bytes);
     while (as_item_read(&rest, k->arena, &item) == AS_OK) {
         if (item.type == AS_ITEM_BEGIN || item.type == AS_ITEM_END)
