@@ -8,9 +8,11 @@
 
 #include <string.h>
 
-enum { FINDINGS_MOST = 1000, NAMES_MOST = 30, ROWS_MOST = 200 };
+enum { NAMES_MOST = 30, ROWS_MOST = 200, REASON_FINDINGS = 8 };
 /* Characters of a text and of a name that are shown: a stranger made them. */
 enum { TEXT_MOST = 4000, NAME_MOST = 240 };
+/* In the heading: the verdict below it is to be on the first screen. */
+enum { HEADING_NAME = 120, HEADING_VERSION = 64 };
 
 /* ---- text ------------------------------------------------------------------
  */
@@ -54,23 +56,49 @@ void as_html_text(as_buf *out, as_str s)
     as_html_short(out, s, TEXT_MOST);
 }
 
-static void element(as_buf *out, const char *open, as_str s, const char *close)
+static void isolated(as_buf *out, as_str s, size_t most)
 {
-    if (as_str_is_empty(s))
-        return;
-    as_buf_c(out, open);
-    as_html_text(out, s);
-    as_buf_c(out, close);
+    as_buf_c(out, "<bdi>");
+    as_html_short(out, s, most);
+    as_buf_c(out, "</bdi>");
 }
 
-static void named(as_buf *out, const as_part *p)
+void as_html_name(as_buf *out, as_str s)
 {
-    as_html_short(out, as_str_is_empty(p->name) ? AS_STR("(unnamed)") : p->name,
-                  NAME_MOST);
+    isolated(out, s, NAME_MOST);
+}
+
+void as_html_part(as_buf *out, const as_part *p)
+{
+    as_html_name(out, as_str_is_empty(p->name) ? AS_STR("(unnamed)") : p->name);
     if (!as_str_is_empty(p->version)) {
         as_buf_byte(out, ' ');
-        as_html_short(out, p->version, NAME_MOST);
+        as_html_name(out, p->version);
     }
+}
+
+void as_html_term(as_buf *out, const char *name, as_str value)
+{
+    if (as_str_is_empty(value))
+        return;
+    as_buf_printf(out, "<dt>%s</dt><dd><bdi>", name);
+    as_html_text(out, value);
+    as_buf_c(out, "</bdi></dd>");
+}
+
+void as_html_section(as_buf *out, const char *id, const char *name, size_t n)
+{
+    as_buf_printf(out, "<section id=\"%s\"><h2>%s", id, name);
+    if (n)
+        as_buf_printf(out, " (%zu)", n);
+    as_buf_c(out, "</h2>");
+}
+
+static void more(as_buf *out, const char *open, size_t n, const char *close)
+{
+    if (n)
+        as_buf_printf(out, "%sand %zu more in the JSON report%s", open, n,
+                      close);
 }
 
 /* ---- head ------------------------------------------------------------------
@@ -101,50 +129,152 @@ static void page_start(const as_review *r, as_buf *out)
     as_buf_c(out, "</style></head>\n<body><main>\n");
 }
 
+/* "71 findings are open: 8 critical, 21 high. 5 of them are exploited." */
+static void write_open(const as_review *r, as_buf *out)
+{
+    size_t counts[AS_SEVERITIES], exploited = 0;
+    size_t n = as_html_count_open(r, counts);
+    const char *comma = ": ";
+
+    if (n == 0) {
+        as_buf_c(out, "No finding is open. ");
+        return;
+    }
+    for (size_t i = 0; i < r->n_findings; i++)
+        exploited += as_html_is_open(&r->findings[i]) &&
+                     r->findings[i].exploited == AS_YES;
+    as_buf_printf(out, "%zu finding%s open", n, n == 1 ? " is" : "s are");
+    for (unsigned s = AS_SEVERITIES; s-- > 0;) {
+        if (counts[s] == 0)
+            continue;
+        as_buf_printf(out, "%s%zu%s%.*s%s", comma, counts[s],
+                      s == AS_SEVERITY_UNKNOWN ? " of " : "&nbsp;",
+                      AS_FMT(as_severity_word((as_severity)s)),
+                      s == AS_SEVERITY_UNKNOWN ? " severity" : "");
+        comma = ", ";
+    }
+    as_buf_c(out, ". ");
+    if (exploited)
+        as_buf_printf(out, "<strong>%zu of them %s being exploited.</strong> ",
+                      exploited, exploited == 1 ? "is" : "are");
+}
+
+static size_t count_reasons(const as_review *r, as_verdict v)
+{
+    size_t n = 0;
+
+    for (unsigned q = 0; q < AS_QUESTIONS; q++)
+        for (size_t i = 0; i < r->answers[q].n_reasons; i++)
+            n += r->answers[q].reasons[i].verdict == v;
+    return n;
+}
+
+static void write_gates(const as_review *r, as_buf *out)
+{
+    size_t failed = count_reasons(r, AS_REJECT);
+
+    if (failed == 0)
+        as_buf_c(out, "No gate of the policy failed");
+    else
+        as_buf_printf(out, "%zu gate%s of the policy failed", failed,
+                      failed == 1 ? "" : "s");
+    as_buf_c(out, r->verdict == AS_UNDECIDED
+                      ? ", but facts are missing for a verdict. "
+                      : ". ");
+}
+
+static void write_verdict(const as_review *r, as_buf *out)
+{
+    const as_coverage *c = &r->coverage;
+    as_str word = as_verdict_word(r->verdict);
+
+    as_buf_printf(out,
+                  "<p class=\"verdict %.*s\"><span>Verdict: </span>%.*s</p>"
+                  "<p class=\"lead\">",
+                  AS_FMT(word), AS_FMT(word));
+    write_gates(r, out);
+    write_open(r, out);
+    as_buf_printf(out, "%zu of %zu part%s %s examined", c->matched + c->clean,
+                  c->parts, c->parts == 1 ? "" : "s",
+                  c->matched + c->clean == 1 ? "was" : "were");
+    as_buf_c(out, c->not_examined ? "; the others may be sound or not.</p>"
+                                  : ".</p>");
+}
+
+static void write_links(const as_review *r, as_buf *out)
+{
+    as_buf_c(out, "<nav aria-label=\"Contents\"><ul>");
+    as_html_finding_links(r, out);
+    as_buf_printf(out, "<li><a href=\"#parts\">What is in it</a> (%zu)</li>",
+                  r->product->n_parts);
+    if (r->coverage.not_examined)
+        as_buf_printf(out, "<li><a href=\"#dark\">Not examined</a> (%zu)</li>",
+                      r->coverage.not_examined);
+    as_buf_c(out, "<li><a href=\"#knowledge\">Knowledge used</a></li>"
+                  "<li><a href=\"#review\">This review</a></li></ul></nav>");
+}
+
 static void write_head(const as_review *r, as_buf *out)
 {
     const as_product *p = r->product;
-    as_str word = as_verdict_word(r->verdict);
 
     as_buf_c(out, "<header class=\"head\"><p class=\"quiet\">Security review "
                   "of a product and its supply chain</p><h1>");
-    as_html_short(out, title(r), NAME_MOST);
-    element(out, " ", p->version, "");
+    isolated(out, title(r), HEADING_NAME);
+    if (!as_str_is_empty(p->version)) {
+        as_buf_byte(out, ' ');
+        isolated(out, p->version, HEADING_VERSION);
+    }
     as_buf_c(out, "</h1><p>");
-    element(out, "by ", p->maker, " &middot; ");
-    as_buf_printf(out, "%zu part%s &middot; as of %.*s</p>", p->n_parts,
+    if (!as_str_is_empty(p->maker)) {
+        as_buf_c(out, "by ");
+        as_html_name(out, p->maker);
+        as_buf_c(out, " &middot; ");
+    }
+    as_buf_printf(out, "%zu part%s &middot; as of&nbsp;%.*s</p>", p->n_parts,
                   p->n_parts == 1 ? "" : "s", AS_FMT(r->as_of));
-    as_buf_printf(out, "<p class=\"verdict %.*s\">%.*s</p></header>\n",
-                  AS_FMT(word), AS_FMT(word));
+    write_verdict(r, out);
+    write_links(r, out);
+    as_buf_c(out, "</header>\n");
 }
+
+/* ---- why -------------------------------------------------------------------
+ */
 
 static void write_reason(const as_review *r, const as_reason *reason,
                          as_buf *out)
 {
-    as_buf_printf(out, "<li class=\"%.*s\"><p>",
-                  AS_FMT(as_verdict_word(reason->verdict)));
+    as_str word = as_verdict_word(reason->verdict);
+
+    as_buf_printf(out,
+                  "<li class=\"%.*s\"><p><strong class=\"%.*s\">%.*s:"
+                  "</strong> ",
+                  AS_FMT(word), AS_FMT(word), AS_FMT(word));
     as_html_text(out, reason->text);
     as_buf_c(out, "</p>");
-    if (reason->n_findings) {
-        as_buf_c(out, "<ul class=\"plain small\">");
-        for (size_t i = 0; i < reason->n_findings && i < 8; i++) {
-            const as_finding *f = &r->findings[reason->findings[i]];
-            as_buf_printf(out, "<li><a href=\"#f%u\">", reason->findings[i]);
-            as_html_text(out, f->advisory);
-            as_buf_c(out, "</a> in ");
-            named(out, &r->product->parts[f->part]);
-            as_buf_c(out, "</li>");
-        }
-        if (reason->n_findings > 8)
-            as_buf_printf(out, "<li>and %zu more</li>", reason->n_findings - 8);
-        as_buf_c(out, "</ul>");
+    if (!as_str_is_empty(reason->todo)) {
+        as_buf_c(out, "<p><strong>To do:</strong> ");
+        as_html_text(out, reason->todo);
+        as_buf_c(out, "</p>");
     }
-    element(out, "<p class=\"todo\">To do: ", reason->todo, "</p>");
-    as_buf_c(out, "</li>");
+    if (reason->n_findings)
+        as_buf_c(out, "<ul class=\"plain small\">");
+    for (size_t i = 0; i < reason->n_findings && i < REASON_FINDINGS; i++) {
+        const as_finding *f = &r->findings[reason->findings[i]];
+        as_buf_printf(out, "<li><a href=\"#f%u\">", reason->findings[i]);
+        as_html_name(out, f->advisory);
+        as_buf_c(out, "</a> in ");
+        as_html_part(out, &r->product->parts[f->part]);
+        as_buf_c(out, "</li>");
+    }
+    if (reason->n_findings > REASON_FINDINGS)
+        as_buf_printf(out, "<li>and %zu more</li>",
+                      reason->n_findings - REASON_FINDINGS);
+    as_buf_c(out, reason->n_findings ? "</ul></li>" : "</li>");
 }
 
 /* Of all questions, those of one verdict; how many there were. */
-static size_t write_verdict(const as_review *r, as_verdict v, as_buf *out)
+static size_t write_reasons_of(const as_review *r, as_verdict v, as_buf *out)
 {
     size_t n = 0;
 
@@ -164,12 +294,13 @@ static void write_reasons(const as_review *r, as_buf *out)
 {
     size_t n;
 
-    as_buf_c(out, "<section><h2>Why</h2><ul class=\"reasons\">");
-    n = write_verdict(r, AS_REJECT, out);
-    n += write_verdict(r, AS_UNDECIDED, out);
+    as_html_section(out, "why", "Why", 0);
+    as_buf_c(out, "<ul class=\"reasons\">");
+    n = write_reasons_of(r, AS_REJECT, out);
+    n += write_reasons_of(r, AS_UNDECIDED, out);
     if (n == 0)
-        as_buf_c(out, "<li class=\"accept\"><p>every question that the policy "
-                      "asks was answered, and no gate failed</p></li>");
+        as_buf_c(out, "<li class=\"accept\"><p>Every question that the policy "
+                      "asks was answered, and no gate failed.</p></li>");
     as_buf_c(out, "</ul></section>\n");
 }
 
@@ -184,344 +315,227 @@ static size_t count_status(const as_review *r, as_finding_status s)
     return n;
 }
 
-static void question_summary(const as_review *r, as_question q, as_buf *out)
+static void write_composition(const as_review *r, as_buf *out)
 {
     const as_coverage *c = &r->coverage;
 
-    if (q == AS_Q_COMPOSITION)
-        as_buf_printf(out, "<p>%zu of %zu parts examined</p>",
-                      c->matched + c->clean, c->parts);
-    if (q == AS_Q_VULNERABILITIES)
-        as_buf_printf(out,
-                      "<p>%zu open, %zu undecided, %zu explained or fixed</p>",
-                      count_status(r, AS_FINDING_OPEN) +
-                          count_status(r, AS_FINDING_IN_TRIAGE),
-                      count_status(r, AS_FINDING_UNDECIDED),
-                      count_status(r, AS_FINDING_NOT_AFFECTED) +
-                          count_status(r, AS_FINDING_RESOLVED));
+    as_buf_printf(out, "<p>%zu of %zu parts examined</p>",
+                  c->matched + c->clean, c->parts);
+    as_html_coverage(r, out);
 }
 
+static void write_vulnerabilities(const as_review *r, as_buf *out)
+{
+    as_buf_printf(out, "<p>%zu open, %zu undecided, %zu explained or fixed</p>",
+                  count_status(r, AS_FINDING_OPEN) +
+                      count_status(r, AS_FINDING_IN_TRIAGE),
+                  count_status(r, AS_FINDING_UNDECIDED),
+                  count_status(r, AS_FINDING_NOT_AFFECTED) +
+                      count_status(r, AS_FINDING_RESOLVED));
+    as_html_severities(r, out);
+}
+
+static bool is_asked(const as_answer *a)
+{
+    return a->asked || a->n_reasons;
+}
+
+static void write_question(const as_review *r, as_question q, as_buf *out)
+{
+    const as_answer *a = &r->answers[q];
+    as_str word = as_verdict_word(a->verdict);
+
+    as_buf_c(out, "<div class=\"card\"><h3>");
+    as_html_text(out, as_question_text(q));
+    as_buf_c(out, "</h3>");
+    if (is_asked(a))
+        as_buf_printf(out, "<p class=\"word %.*s\">%.*s</p>", AS_FMT(word),
+                      AS_FMT(word));
+    else
+        as_buf_c(out, "<p class=\"quiet\">not asked by this policy</p>");
+    if (q == AS_Q_COMPOSITION)
+        write_composition(r, out);
+    if (q == AS_Q_VULNERABILITIES)
+        write_vulnerabilities(r, out);
+    as_buf_c(out, "</div>");
+}
+
+/* A card for each question that was asked or has a picture; the others take
+ * one line, so that they do not hide it. */
 static void write_questions(const as_review *r, as_buf *out)
 {
-    as_buf_c(out, "<section><h2>The six questions</h2><div class=\"grid\">");
-    for (unsigned q = 0; q < AS_QUESTIONS; q++) {
-        const as_answer *a = &r->answers[q];
-        as_str word = as_verdict_word(a->verdict);
-        as_buf_c(out, "<div class=\"card\"><h3>");
-        as_html_text(out, as_question_text((as_question)q));
-        as_buf_c(out, "</h3>");
-        if (a->asked || a->n_reasons) {
-            as_buf_printf(out, "<p class=\"word %.*s\">%.*s</p>", AS_FMT(word),
-                          AS_FMT(word));
-            question_summary(r, (as_question)q, out);
-        } else {
-            as_buf_c(out, "<p class=\"quiet\">not asked by this policy</p>");
-        }
-        as_buf_c(out, "</div>");
-    }
-    as_buf_c(out, "</div></section>\n");
-}
+    bool any = false;
 
-static void write_pictures(const as_review *r, as_buf *out)
-{
-    as_buf_c(out, "<section><h2>At a glance</h2><div class=\"grid\">"
-                  "<figure class=\"card\"><figcaption>How much was "
-                  "examined</figcaption>");
-    as_html_coverage(r, out);
-    as_buf_c(out, "</figure><figure class=\"card\"><figcaption>Open findings "
-                  "by severity</figcaption>");
-    as_html_severities(r, out);
-    as_buf_c(out, "</figure></div></section>\n");
-}
-
-/* ---- findings ---------------------------------------------------------- */
-
-static void term(as_buf *out, const char *name, as_str value)
-{
-    if (as_str_is_empty(value))
-        return;
-    as_buf_printf(out, "<dt>%s</dt><dd>", name);
-    as_html_text(out, value);
-    as_buf_c(out, "</dd>");
-}
-
-static void join(as_buf *out, const char *name, const as_str *list, size_t n)
-{
-    if (n == 0)
-        return;
-    as_buf_printf(out, "<dt>%s</dt><dd>", name);
-    for (size_t i = 0; i < n && i < NAMES_MOST; i++) {
-        if (i)
-            as_buf_c(out, ", ");
-        as_html_text(out, list[i]);
-    }
-    if (n > NAMES_MOST)
-        as_buf_printf(out, " and %zu more", n - NAMES_MOST);
-    as_buf_c(out, "</dd>");
-}
-
-static void write_link(const as_match_evidence *e, as_buf *out)
-{
-    as_buf_c(out, "<h3>Evidence: ");
-    as_html_text(out, e->record);
-    as_buf_c(out, " of ");
-    as_html_text(out, e->source);
-    as_buf_c(out, "</h3><dl>");
-    term(out, "looked up", e->key);
-    term(out, "version", e->version);
-    term(out, "range", e->range);
-    term(out, "version order", e->order);
-    term(out, "because", e->note);
-    as_buf_c(out, "</dl>");
-}
-
-static void write_details(const as_review *r, const as_finding *f, as_buf *out)
-{
-    as_buf path;
-
-    as_buf_init(&path, 65536);
-    as_part_path(r->product, f->part, &path);
-    as_buf_c(out, "<div class=\"body\"><dl>");
-    term(out, "remedy", f->remedy);
-    term(out, "state", f->status_reason);
-    join(out, "missing", f->missing, f->n_missing);
-    join(out, "fixed in", f->fixed_in, f->n_fixed_in);
-    join(out, "also known as", f->aliases, f->n_aliases);
-    term(out, "CVSS vector", f->vector);
-    term(out, "exploited since", f->exploited_since);
-    term(out, "to be mended by", f->exploited_due);
-    if (f->likelihood >= 0)
-        as_buf_printf(out, "<dt>EPSS</dt><dd>%.3f (percentile %.0f)</dd>",
-                      f->likelihood, f->percentile * 100);
-    term(out, "published", as_str_slice(f->published, 0, 10));
-    term(out, "confidence", as_confidence_word(f->confidence));
-    term(out, "in the document", as_buf_text(&path));
-    term(out, "id", f->id);
-    as_buf_c(out, "</dl>");
-    for (size_t i = 0; i < f->n_evidence && i < NAMES_MOST; i++)
-        write_link(&f->evidence[i], out);
+    as_html_section(out, "questions", "The six questions", 0);
+    as_buf_c(out, "<div class=\"grid\">");
+    for (unsigned q = 0; q < AS_QUESTIONS; q++)
+        if (is_asked(&r->answers[q]) || q <= AS_Q_VULNERABILITIES)
+            write_question(r, (as_question)q, out);
     as_buf_c(out, "</div>");
-    as_buf_done(&path);
-}
-
-static void write_finding(const as_review *r, size_t i, as_buf *out)
-{
-    const as_finding *f = &r->findings[i];
-    as_str severity = as_severity_word(f->severity);
-
-    as_buf_printf(out,
-                  "<details class=\"finding\" id=\"f%zu\"><summary>"
-                  "<span class=\"sev c-%.*s\">%.*s",
-                  i, AS_FMT(severity), AS_FMT(severity));
-    if (f->score >= 0)
-        as_buf_printf(out, " %.1f", f->score);
-    as_buf_c(out, "</span><span><strong>");
-    as_html_text(out, f->advisory);
-    as_buf_c(out, "</strong> in ");
-    named(out, &r->product->parts[f->part]);
-    if (f->exploited == AS_YES)
-        as_buf_c(out, "&ensp;<span class=\"tag reject\">exploited</span>");
-    if (f->ransomware)
-        as_buf_c(out, "&ensp;<span class=\"tag reject\">ransomware</span>");
-    if (f->status == AS_FINDING_IN_TRIAGE)
-        as_buf_c(out, "&ensp;<span class=\"tag undecided\">in triage</span>");
-    as_buf_c(out, "</span>");
-    element(out, "<span class=\"sub\">", f->title, "</span>");
-    element(out, "<span class=\"sub small quiet\">",
-            f->status == AS_FINDING_NOT_AFFECTED ||
-                    f->status == AS_FINDING_RESOLVED
-                ? f->status_reason
-                : f->remedy,
-            "</span>");
-    as_buf_c(out, "</summary>");
-    write_details(r, f, out);
-    as_buf_c(out, "</details>\n");
-}
-
-static void write_group(const as_review *r, const char *name, const char *what,
-                        as_finding_status one, as_finding_status other,
-                        as_buf *out)
-{
-    size_t n = count_status(r, one), shown = 0;
-
-    n += one == other ? 0 : count_status(r, other);
-    if (n == 0)
-        return;
-    as_buf_printf(out, "<section><h2>%s (%zu)</h2><p class=\"quiet\">%s</p>\n",
-                  name, n, what);
-    for (size_t i = 0; i < r->n_findings && shown < FINDINGS_MOST; i++) {
-        as_finding_status s = r->findings[i].status;
-        if (s != one && s != other)
+    for (unsigned q = AS_Q_PARTIES; q < AS_QUESTIONS; q++) {
+        if (is_asked(&r->answers[q]))
             continue;
-        write_finding(r, i, out);
-        shown++;
+        as_buf_c(out, any ? "</li><li>"
+                          : "<p class=\"quiet\">Not asked by this policy, so "
+                            "not answered:</p><ul class=\"plain quiet\"><li>");
+        as_html_text(out, as_question_text((as_question)q));
+        any = true;
     }
-    if (n > shown)
-        as_buf_printf(out,
-                      "<p>and %zu more: the JSON report lists them "
-                      "all</p>",
-                      n - shown);
-    as_buf_c(out, "</section>\n");
+    as_buf_c(out, any ? "</li></ul></section>\n" : "</section>\n");
 }
 
-static void write_findings(const as_review *r, as_buf *out)
-{
-    write_group(r, "Open findings",
-                "Neither fixed nor explained away, the most important first. "
-                "Open one to see its evidence.",
-                AS_FINDING_OPEN, AS_FINDING_IN_TRIAGE, out);
-    write_group(r, "Undecided findings", "A fact is missing; each names it.",
-                AS_FINDING_UNDECIDED, AS_FINDING_UNDECIDED, out);
-    write_group(r, "Candidates",
-                "Low confidence: to be looked at. No gate counts them.",
-                AS_FINDING_CANDIDATE, AS_FINDING_CANDIDATE, out);
-    write_group(r, "Explained away or fixed",
-                "By statements of the document under review.",
-                AS_FINDING_NOT_AFFECTED, AS_FINDING_RESOLVED, out);
-}
+/* ---- what was not examined ---------------------------------------------- */
 
-/* ---- parts ------------------------------------------------------------- */
-
-static void write_tree(const as_review *r, as_buf *out)
-{
-    as_buf_c(out, "<section><h2>What is in it</h2><p class=\"quiet\">A dot "
-                  "shows the worst open finding of a part; green: looked up, "
-                  "nothing open; grey: not examined.</p>"
-                  "<div class=\"tree\">");
-    as_html_tree(r, out);
-    as_buf_c(out, "</div></section>\n");
-}
-
-static void write_unexamined(const as_review *r, as_str why, as_buf *out)
+static void write_unexamined(const as_review *r, const as_count *c, as_buf *out)
 {
     size_t n = 0;
 
-    for (size_t i = 0; i < r->product->n_parts; i++) {
+    for (size_t i = 0; i < r->product->n_parts && n < NAMES_MOST; i++) {
         if (r->outcomes[i].outcome != AS_OUTCOME_NOT_EXAMINED ||
-            !as_str_eq(r->outcomes[i].why, why))
+            !as_str_eq(r->outcomes[i].why, c->what))
             continue;
-        if (n++ == NAMES_MOST) {
-            as_buf_c(out, " \xE2\x80\xA6");
-            break;
-        }
-        if (n > 1)
-            as_buf_c(out, ", ");
-        named(out, &r->product->parts[i]);
+        as_buf_c(out, n++ ? ", " : "");
+        as_html_part(out, &r->product->parts[i]);
     }
+    more(out, " ", c->n - n, "");
 }
 
 static void write_coverage(const as_review *r, as_buf *out)
 {
     const as_coverage *c = &r->coverage;
+    size_t shown = c->n_reasons < ROWS_MOST ? c->n_reasons : ROWS_MOST;
 
     if (c->not_examined == 0)
         return;
-    as_buf_printf(out,
-                  "<section><h2>Not examined (%zu)</h2><p class=\"quiet\">Not "
-                  "a pass: these parts may be sound or not.</p>"
-                  "<div class=\"scroll\"><table><tr><th class=\"n\">parts</th>"
-                  "<th>why</th><th>which</th></tr>",
-                  c->not_examined);
-    for (size_t i = 0; i < c->n_reasons && i < ROWS_MOST; i++) {
-        as_buf_printf(out, "<tr><td class=\"n\">%zu</td><td class=\"name\">",
-                      c->reasons[i].n);
+    as_html_section(out, "dark", "Not examined", c->not_examined);
+    as_buf_c(out, "<p class=\"quiet\">Not a pass: these parts may be sound or "
+                  "not.</p><ul class=\"rows\">");
+    for (size_t i = 0; i < shown; i++) {
+        as_buf_printf(out, "<li><p><strong>%zu</strong>: ", c->reasons[i].n);
         as_html_text(out, c->reasons[i].what);
-        as_buf_c(out, "</td><td class=\"name\">");
-        write_unexamined(r, c->reasons[i].what, out);
-        as_buf_c(out, "</td></tr>");
+        as_buf_c(out, "</p><p class=\"small quiet\">");
+        write_unexamined(r, &c->reasons[i], out);
+        as_buf_c(out, "</p></li>");
     }
-    as_buf_c(out, "</table></div></section>\n");
+    more(out, "<li>", c->n_reasons - shown, "</li>");
+    as_buf_c(out, "</ul></section>\n");
+}
+
+/* ---- what in the document helped nothing -------------------------------- */
+
+static void write_row(as_buf *out, as_str name, as_str text)
+{
+    as_buf_c(out, "<tr><td>");
+    as_html_name(out, name);
+    as_buf_c(out, "</td><td><bdi>");
+    as_html_text(out, text);
+    as_buf_c(out, "</bdi></td></tr>");
 }
 
 static void write_idle(const as_review *r, as_buf *out)
 {
+    size_t shown = r->n_idle < ROWS_MOST ? r->n_idle : ROWS_MOST;
+
     if (r->n_idle == 0)
         return;
-    as_buf_printf(out,
-                  "<section><h2>Statements that closed nothing (%zu)</h2>"
-                  "<div class=\"scroll\"><table><tr><th>flaw</th>"
-                  "<th>why</th></tr>",
-                  r->n_idle);
-    for (size_t i = 0; i < r->n_idle && i < ROWS_MOST; i++) {
-        as_buf_c(out, "<tr><td>");
-        as_html_text(out, r->idle[i].id);
-        as_buf_c(out, "</td><td class=\"name\">");
-        as_html_text(out, r->idle[i].why);
-        as_buf_c(out, "</td></tr>");
-    }
-    as_buf_c(out, "</table></div></section>\n");
+    as_html_section(out, "idle", "Statements that closed nothing", r->n_idle);
+    as_buf_c(out, "<table><tr><th>flaw</th><th>why</th></tr>");
+    for (size_t i = 0; i < shown; i++)
+        write_row(out, r->idle[i].id, r->idle[i].why);
+    as_buf_c(out, "</table>");
+    more(out, "<p>", r->n_idle - shown, "</p>");
+    as_buf_c(out, "</section>\n");
 }
 
 static void write_diagnoses(const as_review *r, as_buf *out)
 {
     const as_product *p = r->product;
+    size_t n = p->n_diagnoses + (size_t)p->diagnoses_dropped;
+    size_t shown = p->n_diagnoses < ROWS_MOST ? p->n_diagnoses : ROWS_MOST;
 
     if (p->n_diagnoses == 0)
         return;
-    as_buf_printf(out,
-                  "<section><h2>Oddities of the document (%zu)</h2>"
-                  "<div class=\"scroll\"><table><tr><th>where</th>"
-                  "<th>what</th></tr>",
-                  p->n_diagnoses + (size_t)p->diagnoses_dropped);
-    for (size_t i = 0; i < p->n_diagnoses && i < ROWS_MOST; i++) {
-        as_buf_c(out, "<tr><td class=\"name\"><code>");
-        as_html_text(out, p->diagnoses[i].path);
-        as_buf_c(out, "</code></td><td class=\"name\">");
-        as_html_text(out, p->diagnoses[i].text);
-        as_buf_c(out, "</td></tr>");
-    }
-    as_buf_c(out, "</table></div></section>\n");
+    as_html_section(out, "oddities", "Oddities of the document", n);
+    as_buf_c(out, "<table><tr><th>where</th><th>what</th></tr>");
+    for (size_t i = 0; i < shown; i++)
+        write_row(out, p->diagnoses[i].path, p->diagnoses[i].text);
+    as_buf_c(out, "</table>");
+    if (n > shown)
+        as_buf_printf(out, "<p>and %zu more</p>", n - shown);
+    as_buf_c(out, "</section>\n");
 }
 
 /* ---- knowledge and how to repeat it ------------------------------------ */
 
-static void write_knowledge(const as_review *r, as_buf *out)
+static void write_source(const as_knowledge_used *k, as_buf *out)
 {
-    as_buf_c(out, "<section><h2>Knowledge used</h2>");
-    if (r->n_knowledge == 0)
-        as_buf_c(out, "<p>None: nothing could be looked up.</p>");
-    else
-        as_buf_c(out, "<div class=\"scroll\"><table><tr><th>source</th>"
-                      "<th>edition</th><th class=\"n\">records</th>"
-                      "<th class=\"n\">age in days</th><th>digest</th></tr>");
-    for (size_t i = 0; i < r->n_knowledge; i++) {
-        const as_knowledge_used *k = &r->knowledge[i];
-        as_buf_c(out, "<tr><td>");
-        as_html_text(out, k->source);
-        as_buf_c(out, "</td><td>");
-        as_html_text(out, k->edition);
-        as_buf_printf(out, "</td><td class=\"n\">%llu</td><td class=\"n\">",
-                      (unsigned long long)k->rows);
-        if (k->age_days >= 0)
-            as_buf_printf(out, "%lld", (long long)k->age_days);
-        else
-            as_buf_c(out, "unknown");
-        as_buf_c(out, "</td><td class=\"mono\">");
-        as_html_short(out, k->digest, 23);
-        as_buf_c(out, "</td></tr>");
+    as_buf_c(out, "<dt>");
+    as_html_name(out, k->source);
+    as_buf_printf(out, "</dt><dd>%llu record%s", (unsigned long long)k->rows,
+                  k->rows == 1 ? "" : "s");
+    if (!as_str_is_empty(k->edition)) {
+        as_buf_c(out, ", edition ");
+        as_html_name(out, k->edition);
     }
-    as_buf_c(out,
-             r->n_knowledge ? "</table></div></section>\n" : "</section>\n");
+    if (k->age_days >= 0)
+        as_buf_printf(out, ", newest %lld day%s old", (long long)k->age_days,
+                      k->age_days == 1 ? "" : "s");
+    else
+        as_buf_c(out, ", of unknown age");
+    as_buf_c(out, "<br><span class=\"mono quiet\">");
+    as_html_text(out, k->digest);
+    as_buf_c(out, "</span></dd>");
 }
 
-static void write_foot(const as_review *r, as_buf *out)
+static void write_knowledge(const as_review *r, as_buf *out)
+{
+    as_html_section(out, "knowledge", "Knowledge used", 0);
+    if (r->n_knowledge == 0)
+        as_buf_c(out, "<p>None: nothing could be looked up.</p>");
+    as_buf_c(out, r->n_knowledge ? "<dl>" : "");
+    for (size_t i = 0; i < r->n_knowledge; i++)
+        write_source(&r->knowledge[i], out);
+    as_buf_c(out, r->n_knowledge ? "</dl></section>\n" : "</section>\n");
+}
+
+static void write_left(const as_html_left *left, as_buf *out)
+{
+    if (left->findings + left->evidence + left->parts == 0)
+        return;
+    as_buf_printf(out,
+                  "<p>This page leaves out %zu findings, the evidence of %zu "
+                  "others and %zu parts. <code>assay review --format json"
+                  "</code> has all of them.</p>",
+                  left->findings, left->evidence, left->parts);
+}
+
+static void write_foot(const as_review *r, const as_html_left *left,
+                       as_buf *out)
 {
     const as_product *p = r->product;
 
-    as_buf_c(out, "<section><h2>This review</h2><dl>");
-    term(out, "document", r->target);
+    as_html_section(out, "review", "This review", 0);
+    write_left(left, out);
+    as_buf_c(out, "<dl>");
+    as_html_term(out, "product", title(r));
+    as_html_term(out, "its version", p->version);
+    as_html_term(out, "document", r->target);
     as_buf_c(out, "<dt>format</dt><dd>");
     as_html_text(out, p->format);
-    element(out, " ", p->spec_version, "");
-    element(out, ", ", p->encoding, "");
+    as_buf_c(out, " ");
+    as_html_name(out, p->spec_version);
+    if (!as_str_is_empty(p->encoding)) {
+        as_buf_c(out, ", ");
+        as_html_text(out, p->encoding);
+    }
     as_buf_c(out, "</dd>");
-    term(out, "digest", r->digest);
-    term(out, "serial number", p->serial);
-    term(out, "made", p->created);
-    term(out, "as of", r->as_of);
-    term(out, "policy", r->policy);
-    term(out, "its digest", r->policy_digest);
-    as_buf_c(out, "</dl></section><footer>Made by assay ");
+    as_html_term(out, "digest", r->digest);
+    as_html_term(out, "serial number", p->serial);
+    as_html_term(out, "made", p->created);
+    as_html_term(out, "as of", r->as_of);
+    as_html_term(out, "policy", r->policy);
+    as_html_term(out, "its digest", r->policy_digest);
+    as_buf_c(out, "</dl></section>\n<footer>Made by assay ");
     as_html_text(out, r->tool_version);
     as_buf_c(out, " from the document, the knowledge, the policy and the date "
                   "named above, and from nothing else: the same four give the "
@@ -530,16 +544,17 @@ static void write_foot(const as_review *r, as_buf *out)
 
 void as_report_html(const as_review *r, const as_report_options *o, as_buf *out)
 {
+    as_html_left left = {0};
+
     page_start(r, out);
     write_head(r, out);
     write_reasons(r, out);
     write_questions(r, out);
-    write_pictures(r, out);
-    write_findings(r, out);
-    write_tree(r, out);
+    as_html_findings(r, &left, out);
+    as_html_tree(r, &left, out);
     write_coverage(r, out);
     write_idle(r, out);
     write_diagnoses(r, out);
     write_knowledge(r, out);
-    write_foot(r, out);
+    write_foot(r, &left, out);
 }
