@@ -32,8 +32,10 @@ struct as_archive_library {
     __typeof__(&archive_entry_pathname_w) entry_pathname_w;
     __typeof__(&archive_entry_set_pathname_utf8) entry_set_pathname_utf8;
     __typeof__(&archive_error_string) error_string;
+    __typeof__(&archive_filter_bytes) filter_bytes;
     __typeof__(&archive_format) format;
     __typeof__(&archive_read_data) read_data;
+    __typeof__(&archive_read_data_skip) read_data_skip;
     __typeof__(&archive_read_free) read_free;
     __typeof__(&archive_read_new) read_new;
     __typeof__(&archive_read_next_header) read_next_header;
@@ -48,7 +50,10 @@ struct as_archive_library {
     __typeof__(&archive_read_support_filter_zstd) read_support_filter_zstd;
     __typeof__(&archive_read_support_format_raw) read_support_format_raw;
     __typeof__(&archive_read_support_format_tar) read_support_format_tar;
-    __typeof__(&archive_read_support_format_zip) read_support_format_zip;
+    __typeof__(&archive_read_support_format_zip_seekable)
+        read_support_format_zip_seekable;
+    __typeof__(&archive_read_support_format_zip_streamable)
+        read_support_format_zip_streamable;
     __typeof__(&archive_set_error) set_error;
 };
 
@@ -194,8 +199,10 @@ static as_rc load(as_archive_library *la)
         {"archive_entry_pathname_w", &la->entry_pathname_w},
         {"archive_entry_set_pathname_utf8", &la->entry_set_pathname_utf8},
         {"archive_error_string", &la->error_string},
+        {"archive_filter_bytes", &la->filter_bytes},
         {"archive_format", &la->format},
         {"archive_read_data", &la->read_data},
+        {"archive_read_data_skip", &la->read_data_skip},
         {"archive_read_free", &la->read_free},
         {"archive_read_new", &la->read_new},
         {"archive_read_next_header", &la->read_next_header},
@@ -210,7 +217,10 @@ static as_rc load(as_archive_library *la)
         {"archive_read_support_filter_zstd", &la->read_support_filter_zstd},
         {"archive_read_support_format_raw", &la->read_support_format_raw},
         {"archive_read_support_format_tar", &la->read_support_format_tar},
-        {"archive_read_support_format_zip", &la->read_support_format_zip},
+        {"archive_read_support_format_zip_seekable",
+         &la->read_support_format_zip_seekable},
+        {"archive_read_support_format_zip_streamable",
+         &la->read_support_format_zip_streamable},
         {"archive_set_error", &la->set_error},
     };
 
@@ -244,13 +254,43 @@ static void tell_failed(struct walk *w, as_str name, const as_err *err)
         w->stop = true;
 }
 
-static void fail_text(struct walk *w, as_str name, as_rc rc, const char *what,
-                      const char *why)
+static void fail_text(struct walk *w, as_str name, as_rc rc, const char *what)
 {
     as_err err;
 
     as_err_init(&err);
-    as_fail(&err, rc, "%s%s%s", what, why ? ": " : "", why ? why : "");
+    as_fail(&err, rc, "%s", what);
+    tell_failed(w, name, &err);
+}
+
+/* Ends the walk. libarchive ends some of its reasons with a line feed. */
+static void tell_broken(struct walk *w, as_str name, const char *why)
+{
+    as_str text = as_str_trim(as_str_c(why ? why : "it is damaged"));
+    as_err err;
+
+    if (as_span_utf8_bad(as_str_span(text)) < text.n)
+        text = AS_STR("it is damaged");
+    as_err_init(&err);
+    as_fail(&err, AS_ERR_INPUT, "%.*s", AS_FMT(text));
+    w->stop = true;
+    w->visit->broken(w->visit->ctx, name, &err);
+}
+
+/* A read of the archive's member has failed. FAILED is said of what libarchive
+ * cannot unpack (a password, a rare method) though the archive is whole. */
+static void tell_unread(struct walk *w, struct archive *a, ssize_t rc,
+                        as_str name)
+{
+    as_err err;
+
+    if (rc != ARCHIVE_FAILED) {
+        tell_broken(w, name, w->la->error_string(a));
+        return;
+    }
+    as_err_init(&err);
+    as_fail(&err, AS_ERR_UNSUPPORTED, "the file could not be unpacked: %s",
+            w->la->error_string(a));
     tell_failed(w, name, &err);
 }
 
@@ -262,15 +302,15 @@ static bool read_whole(struct walk *w, struct source *s, as_str name,
         char *room = as_buf_reserve(out, BLOCK + PADDING);
         ssize_t got;
         if (!room || out->n > AS_LIMIT_FEED_MEMBER_BYTES) {
-            fail_text(w, name, AS_ERR_LIMIT, "the file has more than 256 MiB",
-                      NULL);
+            fail_text(w, name, AS_ERR_LIMIT, "the file has more than 256 MiB");
             return false;
         }
         got = fill(s, (uint8_t *)room, BLOCK);
         if (got < 0) {
-            fail_text(w, name, AS_ERR_INPUT, "the file could not be unpacked",
-                      s->outer ? s->la->error_string(s->outer)
-                               : strerror(errno));
+            if (s->outer)
+                tell_unread(w, s->outer, got, name);
+            else
+                tell_broken(w, name, strerror(errno));
             return false;
         }
         if (got == 0)
@@ -308,6 +348,11 @@ static void walk_source(struct walk *w, struct source *s, as_str name,
 
 /* ---- one archive -------------------------------------------------------- */
 
+static bool is_zip(as_span head)
+{
+    return head.n >= 2 && memcmp(head.p, "PK", 2) == 0;
+}
+
 static struct archive *open_archive(struct source *s)
 {
     struct archive *a = s->la->read_new();
@@ -319,9 +364,14 @@ static struct archive *open_archive(struct source *s)
     s->la->read_support_filter_zstd(a);
     s->la->read_support_filter_bzip2(a);
     s->la->read_support_filter_lz4(a);
-    s->la->read_support_format_tar(a);
-    s->la->read_support_format_zip(a);
-    s->la->read_support_format_raw(a);
+    if (s->seekable && is_zip(s->head)) {
+        /* Only with its directory, which stands at the end. */
+        s->la->read_support_format_zip_seekable(a);
+    } else {
+        s->la->read_support_format_zip_streamable(a);
+        s->la->read_support_format_tar(a);
+        s->la->read_support_format_raw(a);
+    }
     s->la->read_set_callback_data(a, s);
     s->la->read_set_read_callback(a, on_read);
     if (s->seekable)
@@ -350,9 +400,7 @@ static bool within_limits(struct walk *w, as_str name)
 {
     if (w->members > AS_LIMIT_FEED_MEMBERS ||
         w->bytes > AS_LIMIT_FEED_TOTAL_BYTES) {
-        fail_text(w, name, AS_ERR_LIMIT,
-                  "the archive holds too much: 8 million files or 64 GiB",
-                  NULL);
+        tell_broken(w, name, "it holds more than 8 million files or 64 GiB");
         return false;
     }
     return true;
@@ -366,13 +414,12 @@ static void walk_member(struct walk *w, struct archive *a, as_str name,
     ssize_t got;
 
     if (!head) {
-        fail_text(w, name, AS_ERR_MEMORY, "no memory to unpack it", NULL);
+        tell_broken(w, name, "no memory to unpack it");
         return;
     }
     got = fill_all(&inner, head, BLOCK);
     if (got < 0) {
-        fail_text(w, name, AS_ERR_INPUT, "the file could not be unpacked",
-                  w->la->error_string(a));
+        tell_unread(w, a, got, name);
     } else {
         inner.head = (as_span){head, (size_t)got};
         walk_source(w, &inner, name, nesting + 1);
@@ -380,30 +427,61 @@ static void walk_member(struct walk *w, struct archive *a, as_str name,
     free(head);
 }
 
+/* What is left of the member is passed over first, so that *end (-1: there was
+ * none yet) says where it ends. */
+static int next_header(const as_archive_library *la, struct archive *a,
+                       struct archive_entry **ret, int64_t *end)
+{
+    int rc = *end < 0 ? ARCHIVE_OK : la->read_data_skip(a);
+
+    if (rc < ARCHIVE_FAILED)
+        return rc;
+    *end = la->filter_bytes(a, 0);
+    return la->read_next_header(a, ret);
+}
+
+/* A tar ends with blocks of zeros (POSIX.1-2017, pax, ustar). libarchive takes
+ * the end of the bytes for one, and so an archive that is cut between two
+ * members for a whole one. */
+static bool lacks_end(const as_archive_library *la, struct archive *a,
+                      int64_t end)
+{
+    bool tar = (la->format(a) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_TAR;
+
+    return tar && la->filter_bytes(a, 0) - end < 512;
+}
+
+/* Only of a zip without its directory libarchive sees no format at all. */
+static const char *why_broken(const as_archive_library *la, struct archive *a)
+{
+    return la->format(a) ? la->error_string(a) : "its end is missing";
+}
+
 static void walk_entries(struct walk *w, struct archive *a, as_str name,
                          unsigned nesting)
 {
+    const as_archive_library *la = w->la;
     struct archive_entry *e;
     as_buf member;
+    int64_t end = -1; /* of the last member, unpacked */
     int rc;
 
     as_buf_init(&member, AS_MIB);
+    as_buf_str(&member, name);
     while (!w->stop && within_limits(w, name)) {
-        rc = w->la->read_next_header(a, &e);
+        rc = next_header(la, a, &e, &end);
         w->members++;
-        if (rc == ARCHIVE_EOF)
-            break;
         if (rc == ARCHIVE_RETRY)
             continue;
-        if (rc < ARCHIVE_WARN) {
-            fail_text(w, name, AS_ERR_INPUT, "the archive is broken",
-                      w->la->error_string(a));
+        if (rc < ARCHIVE_WARN)
+            tell_broken(w, as_buf_text(&member), why_broken(la, a));
+        if (rc == ARCHIVE_EOF && lacks_end(la, a, end))
+            tell_broken(w, as_buf_text(&member), "its end is missing");
+        if (rc < ARCHIVE_WARN || rc == ARCHIVE_EOF)
             break;
-        }
-        if (w->la->entry_filetype(e) != AE_IFREG || w->la->entry_hardlink(e))
-            continue;
-        member_name(w->la, name, a, e, &member);
-        walk_member(w, a, as_buf_text(&member), nesting);
+        member_name(la, name, a, e, &member);
+        if (la->entry_filetype(e) == AE_IFREG && !la->entry_hardlink(e))
+            walk_member(w, a, as_buf_text(&member), nesting);
     }
     as_buf_done(&member);
 }
@@ -414,18 +492,16 @@ static void walk_archive(struct walk *w, struct source *s, as_str name,
     struct archive *a = NULL;
 
     if (!w->la) {
-        fail_text(w, name, AS_ERR_IO, "cannot unpack without libarchive.so.13",
-                  NULL);
+        fail_text(w, name, AS_ERR_IO, "cannot unpack without libarchive.so.13");
         return;
     }
     s->block = malloc(BLOCK);
     if (s->block)
         a = open_archive(s);
     if (!a)
-        fail_text(w, name, AS_ERR_MEMORY, "no memory to unpack it", NULL);
+        tell_broken(w, name, "no memory to unpack it");
     else if (w->la->read_open1(a) != ARCHIVE_OK)
-        fail_text(w, name, AS_ERR_INPUT, "the archive cannot be read",
-                  w->la->error_string(a));
+        tell_broken(w, name, why_broken(w->la, a));
     else
         walk_entries(w, a, name, nesting);
     w->la->read_free(a);
@@ -443,7 +519,7 @@ static void walk_source(struct walk *w, struct source *s, as_str name,
     }
     if (nesting >= AS_LIMIT_FEED_NESTING) {
         fail_text(w, name, AS_ERR_LIMIT,
-                  "archives are nested more than three levels deep", NULL);
+                  "archives are nested more than three levels deep");
         return;
     }
     walk_archive(w, s, name, nesting);

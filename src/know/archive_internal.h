@@ -29,8 +29,11 @@ typedef struct as_archive_visit {
     void *ctx;
     /* One file, whole, with 64 readable bytes behind it. False to stop. */
     bool (*file)(void *ctx, as_str name, as_span bytes);
-    /* A member, or the rest of an archive, that could not be unpacked. */
+    /* A member that cannot be read; the walk goes on. */
     bool (*failed)(void *ctx, as_str name, const as_err *why);
+    /* The archive, or one in it, is broken or passes a ceiling at name: what
+     * was visited is not the whole, and the walk ends here. */
+    void (*broken)(void *ctx, as_str name, const as_err *why);
 } as_archive_visit;
 
 /* Visits the files inside, or the input itself when it is no archive. AS_OK

@@ -10,6 +10,7 @@
 struct decode {
     const as_decode_sink *sink;
     as_buf items;
+    as_str input;  /* its name */
     as_str member; /* of the file at hand */
     bool stop;     /* nobody wants more */
 };
@@ -101,6 +102,26 @@ static bool on_failed(void *ctx, as_str name, const as_err *why)
                       .diagnosis = diagnosis(d, AS_ABSENT, AS_ABSENT, why)});
 }
 
+/* What the parent keeps nothing of. name is that of the input or begins with
+ * it. */
+static void on_broken(void *ctx, as_str name, const as_err *why)
+{
+    enum { SHOWN = 160 };
+    struct decode *d = ctx;
+    as_str at = as_str_slice(name, d->input.n, name.n);
+    as_err err;
+
+    as_err_init(&err);
+    at = as_str_slice(at, as_str_starts(at, AS_STR("/")), SHOWN);
+    at.n = as_span_utf8_bad(as_str_span(at)); /* no half a character */
+    as_fail(&err, why->rc,
+            "it is broken and nothing of it is stored: %s%s%.*s%s", why->what,
+            at.n ? ", at \"" : "", AS_FMT(at), at.n ? "\"" : "");
+    d->member = d->input;
+    put(d, &(as_item){.type = AS_ITEM_BROKEN,
+                      .diagnosis = diagnosis(d, AS_ABSENT, AS_ABSENT, &err)});
+}
+
 static bool on_file(void *ctx, as_str name, as_span bytes)
 {
     struct decode *d = ctx;
@@ -124,10 +145,11 @@ static bool on_file(void *ctx, as_str name, as_span bytes)
 static void decode_input(struct decode *d, const as_archive_input *in,
                          size_t index)
 {
-    const as_archive_visit visit = {d, on_file, on_failed};
+    const as_archive_visit visit = {d, on_file, on_failed, on_broken};
     as_err err;
 
     as_err_init(&err);
+    d->input = in->name;
     put(d, &(as_item){.type = AS_ITEM_BEGIN, .index = index});
     if (as_archive_walk(in, &visit, &err))
         on_failed(d, in->name, &err);

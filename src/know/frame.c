@@ -34,6 +34,7 @@ static void wire_plain(as_wire *w, as_item *item)
         return;
     case AS_ITEM_FAILED:
     case AS_ITEM_REFUSED:
+    case AS_ITEM_BROKEN:
     case AS_ITEM_NOTED: wire_diagnosis(w, &item->diagnosis); return;
     case AS_ITEM_EXPLOITED:
     case AS_ITEM_LIKELIHOOD: as_wire_str(w, &item->source); return;
@@ -99,6 +100,7 @@ static bool read_body(as_span body, as_arena *a, as_item *item)
     case AS_ITEM_FAILED:
     case AS_ITEM_EDITION:
     case AS_ITEM_REFUSED:
+    case AS_ITEM_BROKEN:
     case AS_ITEM_NOTED: return as_wire_finished(&w);
     }
     return false;
@@ -118,7 +120,7 @@ as_rc as_item_read(as_span *rest, as_arena *a, as_item *ret)
     type = as_cursor_u8(&c);
     n = as_cursor_varint(&c);
     if (c.bad || n > as_cursor_left(&c) || type < AS_ITEM_BEGIN ||
-        type > AS_ITEM_NOTED)
+        type > AS_ITEM_BROKEN)
         return AS_ERR_INPUT;
     body = as_cursor_bytes(&c, (size_t)n);
     item.type = (as_item_type)type;

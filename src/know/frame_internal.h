@@ -23,6 +23,7 @@ typedef enum as_item_type {
     AS_ITEM_EDITION,
     AS_ITEM_REFUSED, /* a record: diagnosis */
     AS_ITEM_NOTED,   /* something in a kept record: diagnosis */
+    AS_ITEM_BROKEN,  /* the input at hand is not whole: diagnosis */
 } as_item_type;
 
 /* Where and why something was not read. */
@@ -43,7 +44,7 @@ typedef struct as_item {
     as_advisory advisory;
     as_exploited exploited;
     as_likelihood likelihood;
-    as_diagnosis_item diagnosis; /* failed, refused, noted */
+    as_diagnosis_item diagnosis; /* failed, refused, noted, broken */
 } as_item;
 
 /* Appends the item; only the fields of its type count. */

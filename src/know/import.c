@@ -71,6 +71,8 @@ void as_import_failed(struct as_import *im, const as_diagnosis_item *d)
 {
     im->report->files++;
     im->report->failed++;
+    if (as_str_eq(d->member, im->path))
+        im->path_failed = true;
     add_example(im, &im->report->failures, d);
 }
 
@@ -152,8 +154,21 @@ static void put_note(struct as_import *im, const as_item *item)
         add_example(im, &k->notes, d);
 }
 
+static as_rc take_broken(struct as_import *im, const as_diagnosis_item *d,
+                         as_err *err)
+{
+    as_rc rc = as_import_undo(im, err);
+
+    im->path_failed = true;
+    if (!rc)
+        as_import_failed(im, d);
+    return rc;
+}
+
 static as_rc take_item(struct as_import *im, const as_item *item, as_err *err)
 {
+    if (im->undone && item->type != AS_ITEM_END)
+        return AS_OK;
     switch (item->type) {
     case AS_ITEM_BEGIN:
         im->begun = item->index;
@@ -167,6 +182,7 @@ static as_rc take_item(struct as_import *im, const as_item *item, as_err *err)
     case AS_ITEM_PASSED:
         as_import_passed(im, item->kind, item->member);
         return AS_OK;
+    case AS_ITEM_BROKEN: return take_broken(im, &item->diagnosis, err);
     case AS_ITEM_FAILED: as_import_failed(im, &item->diagnosis); return AS_OK;
     case AS_ITEM_EDITION:
         return as_store_edition(im->store, item->source, item->edition,
@@ -287,6 +303,14 @@ static as_rc nothing_found(const struct as_import *im, as_err *err)
     (void)sources;
     if (n)
         return AS_OK;
+    if (r->failed && r->failed == r->files) {
+        as_fail(err, AS_ERR_INPUT, "nothing was imported");
+        if (r->failures.n)
+            as_err_detail(err, "%.*s: %.*s",
+                          AS_FMT(r->failures.items[0].member),
+                          AS_FMT(r->failures.items[0].reason));
+        return AS_ERR_INPUT;
+    }
     as_fail(err, AS_ERR_INPUT, "no feed that this version reads was found");
     if (r->failures.n)
         as_err_detail(err, "%.*s: %.*s", AS_FMT(r->failures.items[0].member),
@@ -304,6 +328,8 @@ static as_rc remember(struct as_import *im, as_err *err)
 
     for (size_t i = 0; i < im->q->n_downloads && !rc; i++) {
         const as_import_download *d = &im->q->downloads[i];
+        if (im->failed_paths[i])
+            continue; /* to be loaded anew, not asked whether it changed */
         rc = as_store_remember(im->store,
                                &(as_store_download){d->name, d->url, d->etag,
                                                     d->modified, im->q->date},
@@ -348,7 +374,10 @@ as_rc as_import_paths(const as_import_request *q, as_import_report **ret,
 
     *ret = NULL;
     im.report = new_report();
-    if (!im.report)
+    if (im.report)
+        im.failed_paths =
+            AS_NEW_ARRAY(im.report->arena, q->n_paths ? q->n_paths : 1, bool);
+    if (!im.failed_paths)
         return as_fail(err, AS_ERR_MEMORY, "no memory to import");
     rc = as_store_open(q->knowledge, &im.store, err);
     if (rc) {
@@ -358,6 +387,7 @@ as_rc as_import_paths(const as_import_request *q, as_import_report **ret,
     rc = import_all(&im, err);
     as_store_close(im.store);
     as_arena_free(im.scratch);
+    as_import_before_done(&im.before);
     *ret = im.report;
     return rc;
 }

@@ -100,39 +100,54 @@ static as_rc run_worker(struct as_import *im, const as_archive_input *inputs,
     as_rc rc;
 
     im->begun = im->ended = 0;
-    im->partial = false;
+    im->partial = im->undone = false;
     rc = as_worker_run(&worker, &report, err);
     note_missing(im, &report);
     return rc;
 }
 
 static void fail_input(struct as_import *im, const as_archive_input *in,
-                       const as_err *why)
+                       const char *why)
 {
-    as_diagnosis_item d = {.member = in->name, .reason = as_str_c(why->what)};
+    as_diagnosis_item d = {.member = in->name, .reason = as_str_c(why)};
 
     as_import_failed(im, &d);
 }
 
-/* The import cannot go on, or (AS_OK) what failed was told and the rest read.
- */
+/* The worker has died: what it sent of the input is taken back. */
+static as_rc undo_one(struct as_import *im, const as_archive_input *in,
+                      const as_err *why, as_err *err)
+{
+    as_err told;
+    as_rc rc = as_import_undo(im, err);
+
+    as_err_init(&told);
+    as_fail(&told, why->rc, "nothing of it is stored: %s", why->what);
+    if (!rc)
+        fail_input(im, in, told.what);
+    return rc;
+}
+
+/* All or nothing of one input. The import cannot go on, or (AS_OK) what failed
+ * was told. */
 static as_rc run_one(struct as_import *im, const as_archive_input *in,
                      as_err *err)
 {
     as_err why;
-    as_rc rc;
+    as_rc rc = as_import_mark(im, err);
 
+    if (rc)
+        return rc;
     as_err_init(&why);
     rc = run_worker(im, in, 1, &why);
-    if (rc == AS_OK)
-        return AS_OK;
     if (im->rc) {
         if (err)
             *err = why;
         return im->rc;
     }
-    fail_input(im, in, &why);
-    return AS_OK;
+    if (rc && !im->undone)
+        return undo_one(im, in, &why, err);
+    return as_import_keep(im, err);
 }
 
 static as_rc run_many(struct as_import *im, const as_archive_input *inputs,
@@ -155,7 +170,7 @@ static as_rc run_many(struct as_import *im, const as_archive_input *inputs,
     }
     at = im->ended < n ? (size_t)im->ended : n;
     if (at < n && im->partial && im->begun == at)
-        fail_input(im, &inputs[at++], &why);
+        fail_input(im, &inputs[at++], why.what);
     for (rc = AS_OK; at < n && !rc; at++)
         rc = run_one(im, &inputs[at], err);
     return rc;
@@ -372,8 +387,13 @@ as_rc as_import_run(struct as_import *im, as_err *err)
     im->library = as_archive_library_new();
     for (size_t i = 0; i < im->q->n_paths && !rc; i++) {
         as_str path = as_arena_str(f.names, im->q->paths[i]);
+        im->path = path;
+        im->path_failed = false;
         rc = path.p ? add_path(&f, path.p, 0, err)
                     : as_fail(err, AS_ERR_MEMORY, "no memory to import");
+        if (!rc && im->q->n_downloads)
+            rc = flush(&f, err); /* now, so that it is known what failed */
+        im->failed_paths[i] = im->path_failed;
     }
     if (!rc)
         rc = flush(&f, err);

@@ -112,7 +112,8 @@ as_rc as_know_sources(as_know *kb, as_arena *arena, as_know_source **ret,
  * small files, one for each archive or large file, while this process keeps
  * what they send. Nothing is lost silently: for every source read = stored +
  * refused, and every file was read, passed over (with its kind) or failed (with
- * the reason).
+ * the reason). Of an archive that is broken nothing is stored, whatever was
+ * read of it before: it is one file that failed, and the other paths go on.
  *
  * The base is replaced as a whole at the end, or not at all when nothing has
  * changed or something went wrong. Records of feeds that only ever add and
@@ -137,7 +138,8 @@ typedef struct as_import_request {
     /* Called now and then; may be NULL. */
     void (*progress)(void *ctx, uint64_t files, uint64_t records);
     void *ctx;
-    const as_import_download *downloads; /* remembered with the import */
+    /* Remembered with the import, unless the path failed as a whole. */
+    const as_import_download *downloads; /* of each path, or none */
     size_t n_downloads;
 } as_import_request;
 

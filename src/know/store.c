@@ -456,6 +456,7 @@ as_store *as_store_close(as_store *s)
     as_buf_done(&s->scratch);
     free(s->scores);
     free(s->sizes);
+    as_store_mark_done(s);
     as_arena_free(s->arena);
     free(s);
     return NULL;

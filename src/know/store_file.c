@@ -29,6 +29,17 @@ static bool make_names(as_store_file *f, as_str path)
     return true;
 }
 
+/* SQLite's journal beside the work file: one that a crash left belongs to a
+ * file that is no more, and would be played back into the new one. */
+static void remove_journal(const as_store_file *f)
+{
+    char name[4096];
+    int n = snprintf(name, sizeof name, "%s-journal", f->work);
+
+    if (n > 0 && (size_t)n < sizeof name)
+        (void)unlink(name);
+}
+
 static as_rc fail_here(const as_store_file *f, const char *what, as_err *err)
 {
     return as_fail(err, AS_ERR_IO, "could not %s \"%s\": %s", what, f->work,
@@ -97,6 +108,7 @@ as_rc as_store_file_open(as_store_file *f, as_str path, bool *ret_fresh,
     rc = lock_work(f, err);
     if (rc)
         return rc;
+    remove_journal(f);
     if (ftruncate(f->fd, 0) != 0)
         return fail_here(f, "write", err);
     from = open(f->path, O_RDONLY | O_CLOEXEC);
@@ -130,6 +142,7 @@ static void sync_folder(const char *path)
 
 as_rc as_store_file_replace(as_store_file *f, as_err *err)
 {
+    remove_journal(f);
     if (fsync(f->fd) != 0)
         return fail_here(f, "write", err);
     if (rename(f->work, f->path) != 0)
@@ -143,8 +156,10 @@ as_rc as_store_file_replace(as_store_file *f, as_err *err)
 void as_store_file_done(as_store_file *f)
 {
     if (f->fd >= 0) {
-        if (f->work)
+        if (f->work) {
+            remove_journal(f);
             unlink(f->work);
+        }
         close(f->fd);
     }
     free(f->path);

@@ -60,6 +60,12 @@ as_rc as_store_likelihood(as_store *s, as_str source, const as_likelihood *l,
 /* The list (kev, epss) was seen; from now on it stands for itself. */
 as_rc as_store_edition(as_store *s, as_str source, as_str edition, as_str date,
                        as_err *err) AS_MUST_USE;
+/* From as_store_mark on all that is put can be taken back by as_store_undo, as
+ * if it had never come; as_store_keep ends that. Marks do not nest. */
+as_rc as_store_mark(as_store *s, as_err *err) AS_MUST_USE;
+as_rc as_store_keep(as_store *s, as_err *err) AS_MUST_USE;
+as_rc as_store_undo(as_store *s, as_err *err) AS_MUST_USE;
+
 /* Counts a record that never became one, or a note. */
 void as_store_count_refused(as_store *s, as_str source);
 void as_store_count_noted(as_store *s, as_str source);

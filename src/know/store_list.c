@@ -187,7 +187,6 @@ as_rc as_store_exploited(as_store *s, as_str source, const as_exploited *x,
         /* Part of a record, which is what is counted. */
         return put_exploited(s, e, &clean, ret, err);
     }
-    s->exploited_of = e;
     as_store_newest(s, e, x->added);
     *ret = AS_STORE_ADDED; /* what it comes to is told at the end */
     return keep_exploited(s, &clean) ? AS_OK : as_store_no_memory(err);
@@ -308,7 +307,6 @@ as_rc as_store_likelihood(as_store *s, as_str source, const as_likelihood *l,
         s->scores = grown;
         s->cap_scores = cap;
     }
-    s->scores_of = e;
     upper(l->id, s->scores[s->n_scores].cve);
     s->scores[s->n_scores].score = l->score;
     s->scores[s->n_scores++].percentile = l->percentile;

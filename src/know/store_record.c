@@ -118,6 +118,8 @@ static bool remember_size(as_store *s, int64_t number, size_t size)
         s->sizes = grown;
         s->n_sizes = want;
     }
+    if (!as_store_size_changes(s, at))
+        return false;
     s->sizes[at] = size < UINT32_MAX ? (uint32_t)size : UINT32_MAX;
     return true;
 }

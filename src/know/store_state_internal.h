@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The store's insides, shared by store.c (sources, beginning and end),
- * store_file.c (lock, copy, rename), store_record.c (advisories) and
- * store_list.c (KEV, EPSS). */
+ * store_file.c (lock, copy, rename), store_record.c (advisories),
+ * store_list.c (KEV, EPSS) and store_mark.c (taking back). */
 #ifndef AS_KNOW_STORE_STATE_INTERNAL_H
 #define AS_KNOW_STORE_STATE_INTERNAL_H
 
@@ -63,6 +63,21 @@ typedef struct as_store_score {
     double score, percentile;
 } as_store_score;
 
+/* What stands beside the tables, as it was at the mark. The lists only grow
+ * between marks, so their lengths say it. */
+typedef struct as_store_mark_state {
+    bool set;
+    as_store_entry *entries; /* copies */
+    size_t n_entries, cap_entries;
+    size_t n_exploited, n_scores;
+} as_store_mark_state;
+
+/* A size as it was before it was changed behind the mark. */
+typedef struct as_store_size_was {
+    size_t number;
+    uint32_t was;
+} as_store_size_was;
+
 struct as_store {
     as_store_file file;
     sqlite3 *db;
@@ -73,13 +88,14 @@ struct as_store {
     as_store_entry *last; /* most records follow one of their own source */
     as_buf scratch;
     as_exploited *exploited; /* of the whole list, as it came */
-    as_store_entry *exploited_of;
     size_t n_exploited, cap_exploited;
     as_store_score *scores;
-    as_store_entry *scores_of;
     size_t n_scores, cap_scores;
     uint32_t *sizes; /* by advisory number: bytes of what this import put */
     size_t n_sizes;
+    as_store_mark_state mark;
+    as_store_size_was *sizes_were; /* since the mark, oldest first */
+    size_t n_sizes_were, cap_sizes_were;
     bool dropped;      /* rows were deleted: packages may be left alone */
     bool other_change; /* something beside the sources: a download's tag */
 };
@@ -105,6 +121,12 @@ as_rc as_store_file_open(as_store_file *f, as_str path, bool *ret_fresh,
 as_rc as_store_file_replace(as_store_file *f, as_err *err) AS_MUST_USE;
 /* Removes the work file when it was not put in place, and the lock. */
 void as_store_file_done(as_store_file *f);
+
+/* ---- store_mark.c ------------------------------------------------------ */
+
+/* Notes what sizes[number] is, when there is a mark. */
+bool as_store_size_changes(as_store *s, size_t number);
+void as_store_mark_done(as_store *s);
 
 /* ---- store_list.c ------------------------------------------------------ */
 

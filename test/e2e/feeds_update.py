@@ -252,6 +252,30 @@ def one_fails(base):
     Handler.files['/mirror/kev.json'].moved = None
 
 
+def broken(base):
+    """The server's own file is broken: all of it comes, and is no archive."""
+    f = Handler.files['/mirror/osv/Go/all.zip']
+    f.put(osv('1.5.0')[:9000])
+    Handler.files['/mirror/epss.csv.gz'].put(epss(0.125))
+    before = [s for s in e2e.run('feeds', 'status', '--format', 'json')
+              .json()['sources'] if s['source'] == 'osv/GO']
+    r = update(base, 'osv-go', 'epss')
+    e2e.equal('a broken archive is told', (r.status, states(r)),
+              (65, {'osv-go': 'loaded', 'epss': 'loaded'}))
+    e2e.equal('and the other feed imported',
+              [s['source'] for s in r.json()['import']['sources']], ['epss'])
+    e2e.equal('of the broken one the old rows stay', [
+        s for s in e2e.run('feeds', 'status', '--format', 'json')
+        .json()['sources'] if s['source'] == 'osv/GO'], before)
+    r = update(base, 'osv-go', 'epss')
+    e2e.equal('it is loaded anew', (r.status, states(r)),
+              (65, {'osv-go': 'loaded', 'epss': 'unchanged'}))
+    f.put(osv('1.5.0'))
+    r = update(base, 'osv-go')
+    e2e.equal('until it is whole', (r.status, states(r)),
+              (0, {'osv-go': 'loaded'}))
+
+
 def shrinks(base):
     Handler.files['/mirror/kev.json'].put(kev(5))
     before = digest()
@@ -310,8 +334,8 @@ def main():
                      '/mirror/epss.csv.gz': File(epss(0.5)),
                      '/mirror/osv/Go/all.zip': File(osv('1.0.0'))}
     base = serve()
-    for case in (first_and_again, changed, cut_short, cut_for_good, one_fails,
-                 shrinks, wrong_words, without_libraries):
+    for case in (first_and_again, changed, cut_short, cut_for_good, broken,
+                 one_fails, shrinks, wrong_words, without_libraries):
         case(base)
 
 

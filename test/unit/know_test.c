@@ -495,10 +495,35 @@ static void tar_zst(struct archive *a)
     archive_write_add_filter_zstd(a);
 }
 
+static void tar(struct archive *a)
+{
+    archive_write_set_format_pax_restricted(a);
+}
+
+static void tar_gz(struct archive *a)
+{
+    tar(a);
+    archive_write_add_filter_gzip(a);
+}
+
 static void gz(struct archive *a)
 {
     archive_write_set_format_raw(a);
     archive_write_add_filter_gzip(a);
+}
+
+static void add_member(struct archive *a, const char *name, const void *bytes,
+                       size_t n)
+{
+    struct archive_entry *e = archive_entry_new();
+
+    archive_entry_set_pathname(e, name);
+    archive_entry_set_size(e, (la_int64_t)n);
+    archive_entry_set_filetype(e, AE_IFREG);
+    archive_entry_set_perm(e, 0644);
+    assert_int_equal(archive_write_header(a, e), ARCHIVE_OK);
+    assert_int_equal(archive_write_data(a, bytes, n), n);
+    archive_entry_free(e);
 }
 
 /* The bytes as the one member of an archive, in memory. */
@@ -506,19 +531,12 @@ static size_t pack(pack_kind *kind, const char *member, const void *bytes,
                    size_t n, char *out, size_t cap)
 {
     struct archive *a = archive_write_new();
-    struct archive_entry *e = archive_entry_new();
     size_t used = 0;
 
     kind(a);
     archive_write_set_bytes_in_last_block(a, 1);
     assert_int_equal(archive_write_open_memory(a, out, cap, &used), ARCHIVE_OK);
-    archive_entry_set_pathname(e, member);
-    archive_entry_set_size(e, (la_int64_t)n);
-    archive_entry_set_filetype(e, AE_IFREG);
-    archive_entry_set_perm(e, 0644);
-    assert_int_equal(archive_write_header(a, e), ARCHIVE_OK);
-    assert_int_equal(archive_write_data(a, bytes, n), n);
-    archive_entry_free(e);
+    add_member(a, member, bytes, n);
     assert_int_equal(archive_write_close(a), ARCHIVE_OK);
     archive_write_free(a);
     return used;
@@ -576,6 +594,143 @@ static void a_cut_archive_is_told(void **state)
     assert_int_equal(import_names(names, 2, false, &r, &err), AS_OK);
     assert_int_equal(r->failed, 1);
     assert_true(r->failures.items[0].reason.n > 0);
+    as_import_report_free(r);
+}
+
+enum { MEMBERS = 40 };
+
+/* A feed of many records, of which the first is a newer form of osv, behind
+ * lists that would stand for themselves. */
+static size_t pack_feed(pack_kind *kind, char *out, size_t cap)
+{
+    static const char form[] =
+        "{\"id\":\"GHSA-%d\",\"modified\":\"2025-01-02T00:00:00Z\",\"summary\":"
+        "\"%08x%08x%08x%08x\",\"affected\":[{\"package\":{\"ecosystem\":"
+        "\"npm\","
+        "\"name\":\"lodash\"},\"versions\":[\"9.%d.0\"]}]}";
+    static const char list[] = "#model_version:v9,score_date:2026-01-01T00:00:"
+                               "00+0000\ncve,epss,percentile\n"
+                               "CVE-2021-23337,0.01,0.1\n";
+    struct archive *a = archive_write_new();
+    size_t used = 0;
+    char text[512], name[32];
+    uint32_t x = 1;
+
+    kind(a);
+    archive_write_set_bytes_in_last_block(a, 1);
+    assert_int_equal(archive_write_open_memory(a, out, cap, &used), ARCHIVE_OK);
+    add_member(a, "LICENSE", "This licence lets you.\n", 23);
+    add_member(a, "epss.csv", list, sizeof list - 1);
+    add_member(a, "bad.json", "{\"id\":", 6);
+    for (int i = 1; i <= MEMBERS; i++) {
+        uint32_t noise[4];
+        for (size_t k = 0; k < AS_ARRAY_LEN(noise); k++)
+            noise[k] = x = x * 1664525u + 1013904223u;
+        snprintf(text, sizeof text, form, i, noise[0], noise[1], noise[2],
+                 noise[3], i);
+        snprintf(name, sizeof name, "GHSA-%d.json", i);
+        add_member(a, name, text, strlen(text));
+    }
+    assert_int_equal(archive_write_close(a), ARCHIVE_OK);
+    archive_write_free(a);
+    return used;
+}
+
+/* The base holds what "feeds" and "b.json" gave it, and nothing else. */
+static void check_old_rows(void)
+{
+    as_arena *a = as_arena_new(1 << 22);
+    as_know *kb = open_base();
+    as_know_source *sources;
+    as_know_hit *hits;
+    as_likelihood l;
+    size_t n;
+
+    assert_int_equal(as_know_find(kb, &lodash, a, &hits, &n, NULL), AS_OK);
+    assert_int_equal(n, 2); /* GHSA-1, OTHER-1 */
+    know_ranges(&hits[0].affected, "<4.17.21");
+    assert_true(as_know_likelihood(kb, AS_STR("CVE-2021-23337"), &l));
+    assert_true(l.score > 0.9);
+    assert_int_equal(as_know_sources(kb, a, &sources, &n, NULL), AS_OK);
+    for (size_t i = 0; i < n; i++)
+        if (as_str_eq(sources[i].name, AS_STR("osv/GHSA")))
+            assert_int_equal(sources[i].stored, 1);
+    as_know_close(kb);
+    as_arena_free(a);
+}
+
+static void check_cut(const char *bytes, size_t n)
+{
+    const char *names[] = {"cut", "b.json"};
+    as_import_report *r = NULL;
+    as_err err;
+
+    write_file("cut", bytes, n);
+    assert_int_equal(import_names(names, 2, false, &r, &err), AS_OK);
+    assert_int_equal(r->failed, 1);
+    assert_int_equal(r->files, 2);
+    assert_int_equal(r->n_passed, 0);
+    assert_int_equal(r->n_sources, 1);
+    assert_int_equal(source_of(r, "osv/OTHER")->read, 1);
+    assert_int_equal(r->failures.n, 1);
+    assert_true(
+        as_str_starts(r->failures.items[0].reason,
+                      AS_STR("it is broken and nothing of it is stored: ")));
+    as_import_report_free(r);
+    check_old_rows();
+}
+
+static void of_a_broken_archive_nothing_is_kept(void **state)
+{
+    static char whole[1 << 17], bytes[1 << 17];
+    pack_kind *const kinds[] = {zip, tar, tar_gz, tar_zst};
+    as_import_report *r;
+
+    (void)state;
+    write_feeds();
+    as_import_report_free(import_ok("feeds"));
+    write_text("b.json", OSV("OTHER-1", "2024-01-02T00:00:00Z", "0.0.1"));
+    for (size_t i = 0; i < AS_ARRAY_LEN(kinds); i++) {
+        size_t n = pack_feed(kinds[i], whole, sizeof whole);
+        for (size_t part = 1; part < 8; part++)
+            check_cut(whole, n * part / 8);
+        memcpy(bytes, whole, n);
+        for (size_t at = n / 2; at < n / 2 + 600; at++)
+            bytes[at] ^= 0x5A;
+        if (kinds[i] != tar) /* which has no sum over what it holds */
+            check_cut(bytes, n);
+        /* In another archive; and behind a broken one the whole one. */
+        check_cut(bytes, pack(tar, "a.zip", whole, n / 2, bytes, sizeof bytes));
+    }
+    /* Cut where a member ends, which the bytes alone do not show. */
+    check_cut(whole, pack_feed(tar, whole, sizeof whole) / 512 * 512 - 1024);
+    write_file("whole", whole, pack_feed(tar, whole, sizeof whole));
+    r = import_ok("whole");
+    assert_int_equal(source_of(r, "osv/GHSA")->added, MEMBERS - 1);
+    assert_int_equal(source_of(r, "osv/GHSA")->changed, 1);
+    assert_int_equal(r->failed, 1); /* bad.json alone */
+    as_import_report_free(r);
+}
+
+/* In one import: what a broken archive put and took back has no say in which
+ * of two forms stays. */
+static void what_was_taken_back_has_no_say(void **state)
+{
+    static char whole[1 << 17];
+    const char *names[] = {"cut", "whole"};
+    as_import_report *r = NULL;
+    as_err err;
+    size_t n = pack_feed(tar, whole, sizeof whole);
+
+    (void)state;
+    write_file("cut", whole, n / 2);
+    write_file("whole", whole, n);
+    assert_int_equal(import_names(names, 2, false, &r, &err), AS_OK);
+    assert_int_equal(source_of(r, "osv/GHSA")->added, MEMBERS);
+    assert_int_equal(source_of(r, "osv/GHSA")->read, MEMBERS);
+    assert_int_equal(source_of(r, "osv/GHSA")->total, MEMBERS);
+    assert_int_equal(source_of(r, "epss")->added, 1);
+    assert_int_equal(r->passed[0].n, 1);
     as_import_report_free(r);
 }
 
@@ -637,6 +792,8 @@ int main(void)
         IN_FOLDER(two_imports_do_not_meet),
         IN_FOLDER(archives_are_unpacked),
         IN_FOLDER(a_cut_archive_is_told),
+        IN_FOLDER(of_a_broken_archive_nothing_is_kept),
+        IN_FOLDER(what_was_taken_back_has_no_say),
         IN_FOLDER(feeds_of_the_corpus_are_kept),
     };
 
