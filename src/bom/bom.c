@@ -72,21 +72,9 @@ static as_rc read_spdx(as_bom_reader *r, const as_bom_input *in)
     return as_spdx_read(r, in->root);
 }
 
-/* The context may be one of several. */
 static bool is_spdx3(const as_bom_input *in)
 {
-    as_json context = as_json_get(in->root, AS_STR("@context"));
-    as_str want = AS_STR("spdx.org/rdf/3");
-    as_str one = as_json_str(context);
-
-    if (as_str_search(one, want) < one.n)
-        return true;
-    for (as_json_iter it = as_json_each(context); as_json_next(&it);) {
-        one = as_json_str(it.value);
-        if (as_str_search(one, want) < one.n)
-            return true;
-    }
-    return false;
+    return !as_str_is_absent(as_spdx3_context_version(in->root));
 }
 
 static as_rc read_spdx3(as_bom_reader *r, const as_bom_input *in)

@@ -19,22 +19,16 @@ static const as_str known_versions[] = {AS_STR_INIT("1.0"), AS_STR_INIT("1.1"),
                                         AS_STR_INIT("1.4"), AS_STR_INIT("1.5"),
                                         AS_STR_INIT("1.6"), AS_STR_INIT("1.7")};
 
-static void read_spec_version(as_bom_reader *r, as_json root)
+static as_rc read_spec_version(as_bom_reader *r, as_json root)
 {
+    static const as_bom_spec spec = {AS_STR_INIT("CycloneDX"),
+                                     AS_STR_INIT("1.0 to 1.7"), known_versions,
+                                     AS_ARRAY_LEN(known_versions)};
     as_str key = AS_STR("specVersion");
     as_str v = as_bom_text(r, key, as_json_get(root, key));
 
     r->product->spec_version = v;
-    if (as_str_is_empty(v)) {
-        as_bom_diagnose(r, false, key, "the version of CycloneDX is missing");
-        return;
-    }
-    for (size_t i = 0; i < AS_ARRAY_LEN(known_versions); i++)
-        if (as_str_eq(known_versions[i], v))
-            return;
-    as_bom_diagnose(r, true, key,
-                    "CycloneDX \"%.*s\" is not known; it is read as 1.7",
-                    AS_FMT(as_str_slice(v, 0, 40)));
+    return as_bom_check_version(r, &spec, key, v);
 }
 
 static void read_document_version(as_bom_reader *r, as_json v)
@@ -491,7 +485,8 @@ static void read_document(as_bom_reader *r, as_json root, as_bom_list *extras)
     p->format = AS_STR("CycloneDX");
     p->encoding = AS_STR("json");
     check_format(r, root);
-    read_spec_version(r, root);
+    if (read_spec_version(r, root))
+        return;
     p->serial = as_bom_text(r, AS_STR("serialNumber"),
                             as_json_get(root, AS_STR("serialNumber")));
     read_document_version(r, as_json_get(root, AS_STR("version")));

@@ -260,7 +260,7 @@ void as_bom_at(as_bom_reader *r, const char *fmt, ...)
     va_end(ap);
 }
 
-static as_str path_below(as_bom_reader *r, as_str key)
+as_str as_bom_path_below(as_bom_reader *r, as_str key)
 {
     as_buf_clear(&r->path);
     if (r->at.n)
@@ -281,7 +281,8 @@ void as_bom_diagnose(as_bom_reader *r, bool warning, as_str key,
     va_start(ap, fmt);
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
-    as_product_diagnose(r->product, warning, path_below(r, key), "%s", text);
+    as_product_diagnose(r->product, warning, as_bom_path_below(r, key), "%s",
+                        text);
 }
 
 void as_bom_diagnose_line(as_bom_reader *r, bool warning, as_str path,
@@ -317,7 +318,7 @@ as_str as_bom_text(as_bom_reader *r, as_str key, as_json v)
     case AS_JSON_STRING: return as_bom_keep(r, as_json_str(v));
     case AS_JSON_NUMBER:
         as_bom_diagnose(r, true, key, "a number stands where text should");
-        return as_bom_keep_number(r, v, path_below(r, key));
+        return as_bom_keep_number(r, v, as_bom_path_below(r, key));
     case AS_JSON_FALSE:
     case AS_JSON_TRUE:
     case AS_JSON_ARRAY:

@@ -94,6 +94,8 @@ void as_bom_at(as_bom_reader *r, const char *fmt, ...) AS_PRINTF(2, 3);
 /* Where we are, and the key below it; absent: nothing below it. */
 void as_bom_diagnose(as_bom_reader *r, bool warning, as_str key,
                      const char *fmt, ...) AS_PRINTF(4, 5);
+/* The pointer that as_bom_diagnose would name, until it is called again. */
+as_str as_bom_path_below(as_bom_reader *r, as_str key);
 /* At a line and column of the text (0: not known), for formats without JSON
  * Pointers; path is what a pointer would be, or empty. */
 void as_bom_diagnose_line(as_bom_reader *r, bool warning, as_str path,
@@ -108,6 +110,20 @@ as_str as_bom_text(as_bom_reader *r, as_str key, as_json v);
 /* An array to walk, or a value of no elements: null or not there quietly,
  * another type with a diagnosis. */
 as_json as_bom_array(as_bom_reader *r, as_str key, as_json v);
+
+/* ---- versions of a format ---------------------------------------------- */
+
+typedef struct as_bom_spec {
+    as_str name;  /* "CycloneDX" */
+    as_str range; /* "1.0 to 1.7", in words */
+    const as_str *known;
+    size_t n; /* all of one major version, the newest last */
+} as_bom_spec;
+
+/* Diagnoses a version that is missing or unknown; refuses one of another major
+ * version, with the place of the member key. Returns r->rc. */
+as_rc as_bom_check_version(as_bom_reader *r, const as_bom_spec *spec,
+                           as_str key, as_str version);
 
 /* ---- members of a part ------------------------------------------------- */
 
@@ -164,6 +180,8 @@ as_rc as_cyclonedx_xml_read(as_bom_reader *r, as_span in);
 as_rc as_spdx_read(as_bom_reader *r, as_json root);
 as_rc as_spdx_xml_read(as_bom_reader *r, as_span in);
 as_rc as_spdx3_read(as_bom_reader *r, as_json root);
+/* "3.0.1" of its context ".../spdx.org/rdf/3.0.1/...", or absent. */
+as_str as_spdx3_context_version(as_json root);
 as_rc as_spdx_tag_read(as_bom_reader *r, as_str text);
 as_rc as_purl_list_read(as_bom_reader *r, as_str text);
 

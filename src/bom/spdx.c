@@ -352,25 +352,20 @@ static void read_pedigrees(as_bom_reader *r)
 
 /* ---- the document ------------------------------------------------------ */
 
-static void read_version(as_bom_reader *r, as_json root)
+static as_rc read_version(as_bom_reader *r, as_json root)
 {
     static const as_str known[] = {AS_STR_INIT("2.0"), AS_STR_INIT("2.1"),
                                    AS_STR_INIT("2.2"), AS_STR_INIT("2.3")};
+    static const as_bom_spec spec = {
+        AS_STR_INIT("SPDX"), AS_STR_INIT("2.0 to 2.3, and 3.0 as JSON-LD,"),
+        known, AS_ARRAY_LEN(known)};
     as_str key = AS_STR("spdxVersion");
     as_str v = as_bom_text(r, key, as_json_get(root, key));
 
     if (as_str_starts_nocase(v, AS_STR("SPDX-")))
         v = as_str_slice(v, 5, v.n);
     r->product->spec_version = v;
-    for (size_t i = 0; i < AS_ARRAY_LEN(known); i++)
-        if (as_str_eq(known[i], v))
-            return;
-    if (v.n == 0)
-        as_bom_diagnose(r, false, key, "the version of SPDX is missing");
-    else
-        as_bom_diagnose(r, true, key,
-                        "SPDX \"%.*s\" is not known; it is read as 2.3",
-                        AS_FMT(as_str_slice(v, 0, 40)));
+    return as_bom_check_version(r, &spec, key, v);
 }
 
 static void read_creation(as_bom_reader *r, as_json v)
@@ -411,7 +406,8 @@ static void read_head(as_bom_reader *r, struct spdx *s, as_bom_list *extras)
 
     p->format = AS_STR("SPDX");
     p->encoding = AS_STR("json");
-    read_version(r, s->root);
+    if (read_version(r, s->root))
+        return;
     p->serial = as_bom_text(r, AS_STR("documentNamespace"),
                             as_json_get(s->root, AS_STR("documentNamespace")));
     p->name =
@@ -450,7 +446,8 @@ as_rc as_spdx_read(as_bom_reader *r, as_json root)
         return as_bom_reader_fail(r, AS_ERR_INPUT,
                                   "the document is no JSON object");
     read_head(r, &s, &extras);
-    read_elements(&s, &extras);
+    if (r->rc == AS_OK)
+        read_elements(&s, &extras);
     r->product->extras =
         AS_BOM_TAKE(r, &extras, as_extra, &r->product->n_extras);
     free(extras.items);

@@ -323,6 +323,35 @@ static void choose_root(struct spdx3 *s)
     p->maker = as_part_value(&p->parts[p->root], AS_ATTR_MAKER);
 }
 
+static const as_str known_versions[] = {
+    AS_STR_INIT("3.0"), AS_STR_INIT("3.0.0"), AS_STR_INIT("3.0.1")};
+
+static const as_bom_spec spec = {AS_STR_INIT("SPDX"),
+                                 AS_STR_INIT("2.0 to 2.3, and 3.0 as JSON-LD,"),
+                                 known_versions, AS_ARRAY_LEN(known_versions)};
+
+static as_str version_in(as_str context)
+{
+    as_str base = AS_STR("spdx.org/rdf/");
+    as_str rest =
+        as_str_slice(context, as_str_search(context, base) + base.n, context.n);
+
+    return rest.n && as_ascii_is_digit(rest.p[0]) ? as_str_cut(&rest, '/')
+                                                  : AS_ABSENT;
+}
+
+/* The context may be one of several. */
+as_str as_spdx3_context_version(as_json root)
+{
+    as_json context = as_json_get(root, AS_STR("@context"));
+    as_str version = version_in(as_json_str(context));
+
+    for (as_json_iter it = as_json_each(context);
+         as_str_is_absent(version) && as_json_next(&it);)
+        version = version_in(as_json_str(it.value));
+    return version;
+}
+
 static void read_creation(struct spdx3 *s, as_json v)
 {
     as_bom_reader *r = s->r;
@@ -339,12 +368,9 @@ static void read_creation(struct spdx3 *s, as_json v)
     }
     p->tools = AS_BOM_TAKE(r, &names, as_str, &p->n_tools);
     free(names.items);
-    if (p->spec_version.n && !as_str_starts(p->spec_version, AS_STR("3.0"))) {
-        as_bom_at(r, "/@graph");
-        as_bom_diagnose(r, true, AS_ABSENT,
-                        "SPDX \"%.*s\" is not known; it is read as 3.0.1",
-                        AS_FMT(as_str_slice(p->spec_version, 0, 40)));
-    }
+    as_bom_at(r, "/@graph");
+    if (p->spec_version.n)
+        as_bom_check_version(r, &spec, AS_ABSENT, p->spec_version);
 }
 
 /* The document element, and its creation; else the first creation there is. */
@@ -380,6 +406,8 @@ static void read_graph(struct spdx3 *s, as_json graph, as_bom_list *extras)
     if (!gather(s, graph))
         return;
     read_head(s);
+    if (s->r->rc)
+        return;
     read_places(s);
     as_spdx_tree_build(&s->tree);
     if (s->r->rc)
@@ -400,9 +428,14 @@ as_rc as_spdx3_read(as_bom_reader *r, as_json root)
             .r = r, .lists = lists, .read = as_spdx3_read_part, .ctx = &s}};
     as_bom_list extras = {NULL, 0, 0};
     as_json graph = as_json_get(root, AS_STR("@graph"));
+    as_str version = as_spdx3_context_version(root);
 
     r->product->format = AS_STR("SPDX");
     r->product->encoding = AS_STR("json-ld");
+    /* What the elements say of it is warned of there. */
+    if (!as_str_starts(version, AS_STR("3.")) &&
+        as_bom_check_version(r, &spec, AS_STR("@context"), version))
+        return r->rc;
     r->state = &s;
     as_bom_at(r, "/@graph");
     read_graph(&s, as_bom_array(r, AS_ABSENT, graph), &extras);

@@ -548,6 +548,57 @@ static void test_refused(void **state)
 }
 
 // What is no bill of materials is called by its name.
+#define SPDX3(context, version)                                                \
+    "{\"@context\":\"https://spdx.org/rdf/" context                            \
+    "/spdx-context.jsonld\",\"@graph\":[{\"type\":\"CreationInfo\","           \
+    "\"specVersion\":\"" version "\"}]}"
+
+/* A newer minor version is read with one warning, another major version is
+ * refused in one line. */
+static void test_versions(void **state)
+{
+    static const char *const read[] = {
+        "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.8\"}",
+        "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.10\"}",
+        "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"one\"}",
+        "<bom xmlns=\"http://cyclonedx.org/schema/bom/1.8\"/>",
+        "{\"spdxVersion\":\"SPDX-2.4\",\"packages\":[]}",
+        "SPDXVersion: SPDX-2.4\n",
+        "spdxVersion: SPDX-2.4\npackages: []\n",
+        SPDX3("3.1", "3.1"),
+    };
+    static const char *const other[] = {
+        "{\"bomFormat\":\"CycloneDX\",\n\"specVersion\":\"2.0\"}",
+        "{\"bomFormat\":\"CycloneDX\",\n\"specVersion\":\"9.9\"}",
+        "{\"bomFormat\":\"CycloneDX\",\n\"specVersion\":2.0}",
+        "{\"bomFormat\":\"CycloneDX\",\n\"specVersion\":"
+        "\"99999999999999999999.1\"}",
+        "{\"spdxVersion\":\n\"SPDX-4.0\",\"packages\":[]}",
+        "{\"spdxVersion\":\n\"SPDX-3.0\",\"packages\":[]}",
+        "<bom xmlns=\"http://cyclonedx.org/schema/bom/2.0\"/>",
+        "<Document><!-- SPDX --><spdxVersion>SPDX-4.0</spdxVersion></Document>",
+        "SPDXVersion: SPDX-4.0\n",
+        "spdxVersion: SPDX-4.0\npackages: []\n",
+        SPDX3("4.0", "3.0.1"),
+        SPDX3("3.0.1", "4.0.0"),
+    };
+    as_err err;
+
+    (void)state;
+    for (size_t i = 0; i < AS_ARRAY_LEN(read); i++) {
+        as_product *p = read_ok(read[i]);
+        assert_int_equal(p->n_diagnoses, 1);
+        assert_true(p->diagnoses[0].warning);
+        as_product_free(p);
+    }
+    for (size_t i = 0; i < AS_ARRAY_LEN(other); i++) {
+        assert_int_equal(refused_text(other[i], &err), AS_ERR_UNSUPPORTED);
+        assert_non_null(strstr(err.what, "is another major version"));
+        if (strstr(other[i], "{\"")) /* JSON: with its place */
+            assert_int_equal(err.place.line, strchr(other[i], '\n') ? 2 : 1);
+    }
+}
+
 static void test_looks(void **state)
 {
     static const struct {
@@ -646,6 +697,7 @@ int main(void)
         cmocka_unit_test(test_spdx3),
         cmocka_unit_test(test_purl_list),
         cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_versions),
         cmocka_unit_test(test_looks),
         cmocka_unit_test(test_ceilings),
         cmocka_unit_test(test_truncated),
