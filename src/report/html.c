@@ -133,7 +133,7 @@ static void page_start(const as_review *r, as_buf *out)
 static void write_open(const as_review *r, as_buf *out)
 {
     size_t counts[AS_SEVERITIES], exploited = 0;
-    size_t n = as_html_count_open(r, counts);
+    size_t n = as_report_count_open(r, counts);
     const char *comma = ": ";
 
     if (n == 0) {
@@ -141,7 +141,7 @@ static void write_open(const as_review *r, as_buf *out)
         return;
     }
     for (size_t i = 0; i < r->n_findings; i++)
-        exploited += as_html_is_open(&r->findings[i]) &&
+        exploited += as_report_is_open(&r->findings[i]) &&
                      r->findings[i].exploited == AS_YES;
     as_buf_printf(out, "%zu finding%s open", n, n == 1 ? " is" : "s are");
     for (unsigned s = AS_SEVERITIES; s-- > 0;) {

@@ -27,11 +27,6 @@ void as_html_term(as_buf *out, const char *name, as_str value);
 /* Opens a section of that id; a count of 0 is not shown. */
 void as_html_section(as_buf *out, const char *id, const char *name, size_t n);
 
-/* Neither fixed nor explained away. */
-bool as_html_is_open(const as_finding *f);
-/* How many open findings of each severity; how many in all. */
-size_t as_html_count_open(const as_review *r, size_t ret_counts[AS_SEVERITIES]);
-
 /* The groups of findings: links to those there are, and the groups. */
 void as_html_finding_links(const as_review *r, as_buf *out);
 void as_html_findings(const as_review *r, as_html_left *left, as_buf *out);

@@ -55,26 +55,6 @@ void as_html_coverage(const as_review *r, as_buf *out)
 /* ---- severities -------------------------------------------------------------
  */
 
-bool as_html_is_open(const as_finding *f)
-{
-    return f->status == AS_FINDING_OPEN || f->status == AS_FINDING_IN_TRIAGE;
-}
-
-size_t as_html_count_open(const as_review *r, size_t ret_counts[AS_SEVERITIES])
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < AS_SEVERITIES; i++)
-        ret_counts[i] = 0;
-    for (size_t i = 0; i < r->n_findings; i++) {
-        if (!as_html_is_open(&r->findings[i]))
-            continue;
-        ret_counts[r->findings[i].severity]++;
-        n++;
-    }
-    return n;
-}
-
 static void bar(as_buf *out, as_str word, size_t n, size_t most, size_t row)
 {
     as_buf_printf(out,
@@ -95,7 +75,7 @@ void as_html_severities(const as_review *r, as_buf *out)
     };
     size_t counts[AS_SEVERITIES], most = 1, rows = 0;
 
-    if (as_html_count_open(r, counts) == 0)
+    if (as_report_count_open(r, counts) == 0)
         return;
     for (size_t i = 0; i < AS_SEVERITIES; i++) {
         most = counts[i] > most ? counts[i] : most;

@@ -41,7 +41,7 @@ static void count_findings(struct tree *t)
 {
     for (size_t i = 0; i < t->r->n_findings; i++) {
         const as_finding *f = &t->r->findings[i];
-        if (!as_html_is_open(f))
+        if (!as_report_is_open(f))
             continue;
         t->open[f->part]++;
         if (f->severity > t->worst[f->part])

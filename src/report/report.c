@@ -33,3 +33,24 @@ as_rc as_report_write(const as_report_format *f, const as_review *r,
                        out->ceiling >> 20);
     return AS_OK;
 }
+
+bool as_report_is_open(const as_finding *f)
+{
+    return f->status == AS_FINDING_OPEN || f->status == AS_FINDING_IN_TRIAGE;
+}
+
+size_t as_report_count_open(const as_review *r,
+                            size_t ret_counts[AS_SEVERITIES])
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < AS_SEVERITIES; i++)
+        ret_counts[i] = 0;
+    for (size_t i = 0; i < r->n_findings; i++) {
+        if (!as_report_is_open(&r->findings[i]))
+            continue;
+        ret_counts[r->findings[i].severity]++;
+        n++;
+    }
+    return n;
+}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The renderers, for the table in report.c. */
+/* The renderers, for the table in report.c, and what they share. */
 #ifndef AS_REPORT_REPORT_INTERNAL_H
 #define AS_REPORT_REPORT_INTERNAL_H
 
@@ -11,5 +11,11 @@ void as_report_text(const as_review *r, const as_report_options *o,
                     as_buf *out);
 void as_report_html(const as_review *r, const as_report_options *o,
                     as_buf *out);
+
+/* Neither fixed nor explained away. */
+bool as_report_is_open(const as_finding *f);
+/* How many open findings of each severity; how many in all. */
+size_t as_report_count_open(const as_review *r,
+                            size_t ret_counts[AS_SEVERITIES]);
 
 #endif

@@ -54,12 +54,44 @@ static void put_safe(as_buf *out, as_str s)
     put_short(out, s, TEXT_SHOWN);
 }
 
+/* Characters of the scripts of East Asia and pictures take two columns (UAX #11
+ * W and F, whole blocks of it), marks that stand over another take none. */
+static const struct range {
+    uint32_t first, last;
+    unsigned columns;
+} widths[] = {
+    {0x0300, 0x036F, 0},   {0x0591, 0x05BD, 0},   {0x064B, 0x065F, 0},
+    {0x1100, 0x115F, 2},   {0x1AB0, 0x1AFF, 0},   {0x1DC0, 0x1DFF, 0},
+    {0x20D0, 0x20FF, 0},   {0x2E80, 0x303E, 2},   {0x3041, 0xA4CF, 2},
+    {0xA960, 0xA97F, 2},   {0xAC00, 0xD7A3, 2},   {0xF900, 0xFAFF, 2},
+    {0xFE00, 0xFE0F, 0},   {0xFE20, 0xFE2F, 0},   {0xFE30, 0xFE6F, 2},
+    {0xFF01, 0xFF60, 2},   {0xFFE0, 0xFFE6, 2},   {0x1F300, 0x1F64F, 2},
+    {0x1F680, 0x1F6FF, 2}, {0x1F900, 0x1FAFF, 2}, {0x20000, 0x3FFFD, 2},
+};
+
+/* Of the valid UTF-8 character at *at, which is then behind it. */
+static unsigned columns_of(as_str s, size_t *at)
+{
+    unsigned char lead = (unsigned char)s.p[(*at)++];
+    uint32_t c = lead < 0xC0   ? lead
+                 : lead < 0xE0 ? lead & 0x1F
+                 : lead < 0xF0 ? lead & 0x0F
+                               : lead & 0x07;
+
+    while (*at < s.n && ((unsigned char)s.p[*at] & 0xC0) == 0x80)
+        c = c << 6 | ((unsigned char)s.p[(*at)++] & 0x3F);
+    for (size_t i = 0; i < AS_ARRAY_LEN(widths); i++)
+        if (c >= widths[i].first && c <= widths[i].last)
+            return widths[i].columns;
+    return 1;
+}
+
 static size_t columns(as_str s)
 {
     size_t n = 0;
 
-    for (size_t i = 0; i < s.n; i++)
-        n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
+    for (size_t at = 0; at < s.n;)
+        n += columns_of(s, &at);
     return n;
 }
 
@@ -91,9 +123,11 @@ static bool next_word(as_str s, size_t *at, size_t room, as_str *ret)
         (*at)++;
     from = *at;
     while (*at < s.n && s.p[*at] != ' ') {
-        if (((unsigned char)s.p[*at] & 0xC0) != 0x80 && n++ == room)
+        size_t next = *at;
+        n += columns_of(s, &next);
+        if (n > room)
             break;
-        (*at)++;
+        *at = next;
     }
     *ret = as_str_slice(s, from, *at);
     return ret->n > 0;
@@ -190,14 +224,33 @@ static void write_head(struct text *t)
     as_buf_c(t->out, "\n\n");
 }
 
-static size_t open_findings(const as_review *r)
+/* "71 open: 8 critical, 29 of unknown severity; 5 exploited; 6 closed" */
+static void put_findings(as_buf *out, const as_review *r)
 {
-    size_t n = 0;
+    size_t counts[AS_SEVERITIES], exploited = 0, closed = 0;
+    size_t open = as_report_count_open(r, counts);
+    const char *comma = ": ";
 
-    for (size_t i = 0; i < r->n_findings; i++)
-        n += r->findings[i].status == AS_FINDING_OPEN ||
-             r->findings[i].status == AS_FINDING_IN_TRIAGE;
-    return n;
+    for (size_t i = 0; i < r->n_findings; i++) {
+        const as_finding *f = &r->findings[i];
+        exploited += as_report_is_open(f) && f->exploited == AS_YES;
+        closed += f->status == AS_FINDING_NOT_AFFECTED ||
+                  f->status == AS_FINDING_RESOLVED;
+    }
+    as_buf_printf(out, "%zu open", open);
+    for (unsigned s = AS_SEVERITIES; s-- > 0;) {
+        if (counts[s] == 0)
+            continue;
+        as_buf_printf(out, "%s%zu %s%.*s%s", comma, counts[s],
+                      s == AS_SEVERITY_UNKNOWN ? "of " : "",
+                      AS_FMT(as_severity_word((as_severity)s)),
+                      s == AS_SEVERITY_UNKNOWN ? " severity" : "");
+        comma = ", ";
+    }
+    if (exploited)
+        as_buf_printf(out, "; %zu exploited", exploited);
+    if (closed)
+        as_buf_printf(out, "; %zu explained away or fixed", closed);
 }
 
 static void put_summary(struct text *t, as_question q)
@@ -209,32 +262,34 @@ static void put_summary(struct text *t, as_question q)
                       "%zu part%s: %zu matched, %zu clean, %zu not examined",
                       c->parts, c->parts == 1 ? "" : "s", c->matched, c->clean,
                       c->not_examined);
+    else if (q == AS_Q_VULNERABILITIES && t->r->n_findings == 0)
+        as_buf_c(&t->line, "no findings");
     else if (q == AS_Q_VULNERABILITIES)
-        as_buf_printf(&t->line, "%zu finding%s, %zu of them open",
-                      t->r->n_findings, t->r->n_findings == 1 ? "" : "s",
-                      open_findings(t->r));
+        put_findings(&t->line, t->r);
 }
 
+/* The answer stands before the question: so all stand below one another,
+ * however narrow the terminal is. */
 static void write_questions(struct text *t)
 {
+    enum { ANSWER = 2, QUESTION = 13 };
+
     for (unsigned q = 0; q < AS_QUESTIONS; q++) {
         const as_answer *a = &t->r->answers[q];
-        as_str text = as_question_text((as_question)q);
-        as_str word = a->asked || a->n_reasons ? as_verdict_word(a->verdict)
-                                               : AS_STR("not asked");
-        size_t gap = t->width > 70 ? 46 : 2;
+        bool asked = a->asked || a->n_reasons;
+        as_str word = asked ? as_verdict_word(a->verdict) : AS_STR("not asked");
 
-        as_buf_c(t->out, "  ");
-        as_buf_str(t->out, text);
-        pad(t, gap > text.n ? gap - text.n : 1);
-        colour(t, a->asked ? verdict_colour(a->verdict) : dim);
+        pad(t, ANSWER);
+        colour(t, asked ? verdict_colour(a->verdict) : dim);
         as_buf_str(t->out, word);
         plain(t);
-        as_buf_byte(t->out, '\n');
+        pad(t, QUESTION - ANSWER - word.n);
+        as_buf_str(&t->line, as_question_text((as_question)q));
+        wrap(t, QUESTION, QUESTION);
         put_summary(t, (as_question)q);
-        if (a->asked && t->line.n) {
-            pad(t, 4);
-            wrap(t, 4, 4);
+        if (asked && t->line.n) {
+            pad(t, QUESTION);
+            wrap(t, QUESTION, QUESTION);
         }
         as_buf_clear(&t->line);
     }
@@ -276,25 +331,29 @@ static void write_reason(struct text *t, const as_reason *r)
 }
 
 /* Of all questions, those that reject first. */
-/* Of all questions, those that reject first. */
 static void write_reasons(struct text *t)
 {
     static const as_verdict order[] = {AS_REJECT, AS_UNDECIDED};
+    static const as_reason none = {
+        .verdict = AS_ACCEPT,
+        .text = AS_STR_INIT("every question that the policy asks was answered, "
+                            "and no gate failed")};
     bool any = false;
 
+    heading(t, "Why", 0);
     for (size_t v = 0; v < AS_ARRAY_LEN(order); v++) {
         for (unsigned q = 0; q < AS_QUESTIONS; q++) {
             const as_answer *a = &t->r->answers[q];
             for (size_t i = 0; i < a->n_reasons; i++) {
                 if (a->reasons[i].verdict != order[v])
                     continue;
-                if (!any)
-                    heading(t, "Why", 0);
                 any = true;
                 write_reason(t, &a->reasons[i]);
             }
         }
     }
+    if (!any)
+        write_reason(t, &none);
 }
 
 /* ---- findings -------------------------------------------------------------
@@ -423,7 +482,7 @@ static void write_idle(struct text *t)
 {
     if (t->r->n_idle == 0)
         return;
-    heading(t, "Statements of the document that closed nothing", t->r->n_idle);
+    heading(t, "Statements that closed nothing", t->r->n_idle);
     for (size_t i = 0; i < t->r->n_idle; i++) {
         if (i == LIST_SHORT && !t->o->all) {
             as_buf_printf(t->out, "  and %zu more: --all shows them\n",
@@ -455,7 +514,8 @@ static void write_diagnoses(struct text *t)
         wrap(t, 2, 6);
     }
     if (n > shown)
-        as_buf_printf(t->out, "  and %zu more\n", n - shown);
+        as_buf_printf(t->out, "  and %zu more%s\n", n - shown,
+                      t->o->all ? "" : ": --all shows them");
 }
 
 /* ---- knowledge --------------------------------------------------------- */
