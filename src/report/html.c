@@ -186,6 +186,7 @@ static void write_gates(const as_review *r, as_buf *out)
 static void write_verdict(const as_review *r, as_buf *out)
 {
     const as_coverage *c = &r->coverage;
+    size_t examined = c->matched + c->clean;
     as_str word = as_verdict_word(r->verdict);
 
     as_buf_printf(out,
@@ -193,12 +194,16 @@ static void write_verdict(const as_review *r, as_buf *out)
                   "<p class=\"lead\">",
                   AS_FMT(word), AS_FMT(word));
     write_gates(r, out);
+    if (examined == 0 && r->n_findings == 0) {
+        as_buf_c(out, "No part was examined, so nothing is known of what may "
+                      "be wrong with it.</p>");
+        return;
+    }
     write_open(r, out);
-    as_buf_printf(out, "%zu of %zu part%s %s examined", c->matched + c->clean,
+    as_buf_printf(out, "%zu of %zu part%s %s examined%s</p>", examined,
                   c->parts, c->parts == 1 ? "" : "s",
-                  c->matched + c->clean == 1 ? "was" : "were");
-    as_buf_c(out, c->not_examined ? "; the others may be sound or not.</p>"
-                                  : ".</p>");
+                  examined == 1 ? "was" : "were",
+                  c->not_examined ? "; the others may be sound or not." : ".");
 }
 
 static void write_links(const as_review *r, as_buf *out)
