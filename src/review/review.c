@@ -18,6 +18,8 @@
 struct reading {
     as_span bytes;
     as_product *product;
+    as_arena *arena; /* of the digest */
+    as_str *digest;  /* wanted as well, or NULL */
 };
 
 /* In the worker. */
@@ -53,34 +55,54 @@ static as_rc take_product(void *ctx, uint8_t type, as_span bytes, as_err *err)
     return as_product_decode(bytes, &in->product, err);
 }
 
-as_rc as_read_product(as_span bytes, as_str file, const as_read_options *o,
-                      as_product **ret, as_err *err)
+/* "sha256:..." of the bytes. */
+static as_str digest_text(as_arena *a, as_span in)
 {
-    struct reading in = {.bytes = bytes};
-    as_worker_job job = {.run = read_bom, .on_frame = take_product, .ctx = &in};
+    return as_arena_printf(a, "sha256:%.*s", AS_FMT(as_sha256_hex(a, in)));
+}
+
+/* In the parent, while the worker reads. */
+static void take_digest(void *ctx)
+{
+    struct reading *in = ctx;
+
+    if (in->digest)
+        *in->digest = digest_text(in->arena, in->bytes);
+}
+
+static as_rc read_product(struct reading *in, as_str file,
+                          const as_read_options *o, as_err *err)
+{
+    as_worker_job job = {.run = read_bom,
+                         .on_frame = take_product,
+                         .meanwhile = take_digest,
+                         .ctx = in};
     as_rc rc;
 
     job.fd = -1;
     job.unconfined = o->unconfined;
     /* The parser's tables are as large as the text times a few; most of that
      * is never touched. */
-    job.memory = AS_LIMIT_WORKER_BYTES + bytes.n * 20;
+    job.memory = AS_LIMIT_WORKER_BYTES + in->bytes.n * 20;
     rc = as_worker_run(&job, o->report, err);
-    if (!rc && !in.product)
+    if (!rc && !in->product)
         rc = as_fail(err, AS_ERR_INTERNAL, "the reader gave no answer");
     if (rc) {
-        as_product_free(in.product);
+        in->product = as_product_free(in->product);
         as_err_file(err, file);
-        return rc;
     }
-    *ret = in.product;
-    return AS_OK;
+    return rc;
 }
 
-/* "sha256:..." of the bytes. */
-static as_str digest_text(as_arena *a, as_span in)
+as_rc as_read_product(as_span bytes, as_str file, const as_read_options *o,
+                      as_product **ret, as_err *err)
 {
-    return as_arena_printf(a, "sha256:%.*s", AS_FMT(as_sha256_hex(a, in)));
+    struct reading in = {.bytes = bytes};
+    as_rc rc = read_product(&in, file, o, err);
+
+    if (!rc)
+        *ret = in.product;
+    return rc;
 }
 
 /* ---- the policy -------------------------------------------------------------
@@ -161,7 +183,7 @@ as_rc as_review_run(const as_review_request *q, as_review **ret, as_err *err)
 {
     as_arena *arena = as_arena_new(AS_LIMIT_REVIEW_BYTES);
     as_review *r = arena ? AS_NEW(arena, as_review) : NULL;
-    as_product *product = NULL;
+    struct reading in = {.bytes = q->bytes, .arena = arena};
     as_rc rc;
 
     if (!r) {
@@ -169,17 +191,17 @@ as_rc as_review_run(const as_review_request *q, as_review **ret, as_err *err)
         return as_fail(err, AS_ERR_MEMORY, "no memory for the review");
     }
     r->arena = arena;
-    rc = as_read_product(q->bytes, q->target, &q->read, &product, err);
+    in.digest = &r->digest;
+    rc = read_product(&in, q->target, &q->read, err);
     if (!rc) {
-        r->product = product;
+        r->product = in.product;
         r->tool_version = AS_STR(ASSAY_VERSION);
         r->as_of = as_arena_str(arena, q->as_of);
         r->target = as_arena_str(arena, q->target);
-        r->digest = digest_text(arena, q->bytes);
         rc = judge(q, r, err);
     }
     if (rc) {
-        as_product_free(product);
+        as_product_free(in.product);
         as_arena_free(arena);
         return rc;
     }

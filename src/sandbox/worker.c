@@ -20,6 +20,7 @@
 
 enum {
     FRAME_HEADER = 9,
+    PIPE_BYTES = 1 << 20,
     FRAME_REPORT = 254, /* what confinement was had, first of all */
     FRAME_RESULT = 255, /* class and error, last of all */
 };
@@ -255,7 +256,11 @@ static as_rc serve(struct parent *p, pid_t pid)
 static as_rc run_here(const as_worker_job *job, as_err *err)
 {
     as_worker_out out = {job, -1, AS_OK, err};
-    as_rc rc = job->run(job->ctx, &out, err);
+    as_rc rc;
+
+    if (job->meanwhile)
+        job->meanwhile(job->ctx);
+    rc = job->run(job->ctx, &out, err);
 
     return out.rc ? out.rc : rc;
 }
@@ -274,6 +279,9 @@ as_rc as_worker_run(const as_worker_job *job, as_worker_report *report,
     if (pipe2(fds, O_CLOEXEC) != 0)
         return as_fail(err, AS_ERR_INTERNAL, "could not make a pipe: %s",
                        strerror(errno));
+    /* Fewer turns between the two; it is as large as it may be, or as it was.
+     */
+    (void)fcntl(fds[1], F_SETPIPE_SZ, PIPE_BYTES);
     fflush(NULL);
     as_digest_prepare();
     pid = fork();
@@ -288,6 +296,8 @@ as_rc as_worker_run(const as_worker_job *job, as_worker_report *report,
                        strerror(errno));
     }
     p.fd = fds[0];
+    if (job->meanwhile)
+        job->meanwhile(job->ctx);
     return serve(&p, pid);
 }
 

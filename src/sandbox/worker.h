@@ -33,6 +33,8 @@ typedef struct as_worker_job {
     /* Runs in the parent for each frame; non-zero stops the worker. The bytes
      * live until it returns. */
     as_rc (*on_frame)(void *ctx, uint8_t type, as_span bytes, as_err *err);
+    /* Runs in the parent while the worker is at work; may be NULL. */
+    void (*meanwhile)(void *ctx);
     void *ctx;
     int fd;               /* the worker may read and seek it; -1: none */
     size_t memory;        /* address space, 0: AS_LIMIT_WORKER_BYTES */
