@@ -45,6 +45,23 @@ as_arena *as_arena_free(as_arena *a)
     return NULL;
 }
 
+void as_arena_reset(as_arena *a)
+{
+    struct block *kept = a->blocks;
+
+    if (!kept)
+        return;
+    for (struct block *b = kept->next, *next; b; b = next) {
+        next = b->next;
+        free(b);
+    }
+    memset(kept->bytes, 0, kept->used);
+    kept->next = NULL;
+    kept->used = 0;
+    a->used = 0;
+    a->failed = false;
+}
+
 void as_arena_cleanup(as_arena **a)
 {
     *a = as_arena_free(*a);
@@ -164,6 +181,25 @@ as_str as_arena_printf(as_arena *a, const char *fmt, ...)
     }
     va_end(again);
     return out;
+}
+
+as_str as_arena_join(as_arena *a, const as_str *pieces, size_t n)
+{
+    size_t bytes = 1, at = 0;
+    char *p;
+
+    for (size_t i = 0; i < n; i++)
+        if (!as_size_add(bytes, pieces[i].n, &bytes))
+            bytes = SIZE_MAX;
+    p = as_arena_alloc(a, bytes);
+    if (!p)
+        return AS_ABSENT;
+    for (size_t i = 0; i < n; i++) {
+        if (pieces[i].n)
+            memcpy(p + at, pieces[i].p, pieces[i].n);
+        at += pieces[i].n;
+    }
+    return (as_str){p, at};
 }
 
 bool as_arena_failed(const as_arena *a)

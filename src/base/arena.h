@@ -13,7 +13,10 @@ typedef struct as_arena as_arena;
 /* ceiling in bytes, at least one block is granted. NULL without memory. */
 as_arena *as_arena_new(size_t ceiling);
 as_arena *as_arena_free(as_arena *a); /* takes NULL, returns NULL */
-void as_arena_cleanup(as_arena **a);  /* for AS_CLEANUP */
+/* Everything in it is gone; the block at hand stays, for what is made anew
+ * again and again. */
+void as_arena_reset(as_arena *a);
+void as_arena_cleanup(as_arena **a); /* for AS_CLEANUP */
 
 /* Zeroed, aligned to 16. NULL when the ceiling or the memory ends. n may be 0
  * (a valid pointer is returned). */
@@ -28,9 +31,14 @@ void *as_arena_grow(as_arena *a, void *old, size_t *cap, size_t want,
 /* A copy, NUL behind it. Absent stays absent; failure gives absent. */
 as_str as_arena_str(as_arena *a, as_str s);
 as_str as_arena_printf(as_arena *a, const char *fmt, ...) AS_PRINTF(2, 3);
+/* The pieces, one behind the other, as one string with a NUL behind it. */
+as_str as_arena_join(as_arena *a, const as_str *pieces, size_t n);
 bool as_arena_failed(const as_arena *a);
 size_t as_arena_used(const as_arena *a);
 
+#define AS_JOIN(arena, ...)                                                    \
+    as_arena_join((arena), (const as_str[]){__VA_ARGS__},                      \
+                  sizeof((const as_str[]){__VA_ARGS__}) / sizeof(as_str))
 #define AS_NEW(arena, t)          ((t *)as_arena_alloc((arena), sizeof(t)))
 #define AS_NEW_ARRAY(arena, n, t) ((t *)as_arena_array((arena), (n), sizeof(t)))
 

@@ -56,6 +56,10 @@ size_t as_span_utf8_bad(as_span s)
                 continue;
             }
         }
+        if (s.p[i] < 0x80) {
+            i++;
+            continue;
+        }
         size_t n = utf8_len(s.p + i, s.n - i);
         if (n == 0)
             return i;
@@ -279,7 +283,12 @@ static uint64_t number_le(as_cursor *c, size_t n)
 
 uint8_t as_cursor_u8(as_cursor *c)
 {
-    return (uint8_t)number_le(c, 1);
+    if (c->bad || c->fuel == 0 || c->at == c->end) {
+        c->bad = true;
+        return 0;
+    }
+    c->fuel--;
+    return *c->at++;
 }
 
 uint16_t as_cursor_u16le(as_cursor *c)
@@ -301,6 +310,9 @@ uint64_t as_cursor_varint(as_cursor *c)
 {
     uint64_t v = 0;
 
+    /* Most are of one byte. */
+    if (c->at < c->end && *c->at < 0x80)
+        return as_cursor_u8(c);
     for (unsigned shift = 0; shift < 64; shift += 7) {
         uint8_t b = as_cursor_u8(c);
         if (shift == 63 && b > 1)

@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "know/schema_internal.h"
+#include "know/seen_internal.h"
 #include "model/package.h"
 
 #include <errno.h>
@@ -19,9 +20,13 @@ enum statement {
     ADVISORY,
     BY_ID,
     BY_ALIAS,
+    PACKAGES,
+    PACKAGE_LAST,
     ENTRIES,
     EXPLOITED,
+    ALL_EXPLOITED,
     LIKELIHOOD,
+    SOME_LIKELIHOOD,
     SOURCES,
     DOWNLOAD,
     STATEMENTS,
@@ -43,13 +48,16 @@ static const char *const statements[STATEMENTS] = {
                  " FROM advisory WHERE number = ?1",
     /* Best first: own id before alias, copies of the CVE list last. */
     /* Sorting is left to us: a sorter costs more than these look-ups. */
-    [BY_ID] = "SELECT number, source FROM advisory WHERE id = ?1",
-    [BY_ALIAS] = "SELECT a.number, a.source FROM alias l"
-                 " JOIN advisory a ON a.number = l.advisory WHERE l.alias = ?1",
+    [BY_ID] = "SELECT number FROM advisory WHERE id = ?1",
+    [BY_ALIAS] = "SELECT advisory FROM alias WHERE alias = ?1",
+    [PACKAGES] = "SELECT identity, ecosystem, name FROM package",
+    [PACKAGE_LAST] = "SELECT max(number) FROM package",
     [ENTRIES] = "SELECT body FROM affected WHERE advisory = ?1 ORDER BY n",
     [EXPLOITED] = "SELECT cve, added, due, vendor, product, name, ransomware,"
                   " source FROM exploited WHERE cve = ?1",
+    [ALL_EXPLOITED] = "SELECT cve FROM exploited",
     [LIKELIHOOD] = "SELECT score, percentile FROM likelihood WHERE cve = ?1",
+    [SOME_LIKELIHOOD] = "SELECT 1 FROM likelihood LIMIT 1",
     [SOURCES] = "SELECT name, kind, edition, digest, imported, newest, stored,"
                 " read, refused, rows FROM source ORDER BY name",
     [DOWNLOAD] = "SELECT etag, modified FROM download"
@@ -59,6 +67,10 @@ static const char *const statements[STATEMENTS] = {
 struct as_know {
     sqlite3 *db;
     sqlite3_stmt *statements[STATEMENTS];
+    as_filter packages, exploited; /* empty: not made */
+    as_records records;            /* read so far */
+    unsigned asked_exploited;      /* times, until the filter is made */
+    bool asked_likelihood, no_likelihood;
 };
 
 /* ---- opening ----------------------------------------------------------- */
@@ -152,6 +164,9 @@ as_know *as_know_close(as_know *kb)
     for (size_t i = 0; i < STATEMENTS; i++)
         sqlite3_finalize(kb->statements[i]);
     sqlite3_close(kb->db);
+    as_filter_done(&kb->packages);
+    as_filter_done(&kb->exploited);
+    as_records_done(&kb->records);
     free(kb);
     return NULL;
 }
@@ -244,17 +259,62 @@ as_rc as_know_find(as_know *kb, const as_know_key *key, as_arena *arena,
     *n = 0;
     if (!kb)
         return AS_OK;
+    if (key->kind == AS_IDENTITY_PACKAGE)
+        name = as_package_name_normalise(key->ecosystem, name, arena);
+    if (!as_filter_may_have(
+            &kb->packages,
+            as_filter_hash(as_identity_word(key->kind), key->ecosystem, name)))
+        return AS_OK;
     s = ask(kb, FIND, err);
     if (!s)
         return AS_ERR_IO;
-    if (key->kind == AS_IDENTITY_PACKAGE)
-        name = as_package_name_normalise(key->ecosystem, name, arena);
     as_sql_bind_str(s, 1, as_identity_word(key->kind));
     as_sql_bind_str(s, 2, present(key->ecosystem));
     as_sql_bind_str(s, 3, present(name));
     rc = read_hits(kb, s, arena, ret, n, err);
     sqlite3_reset(s);
     return rc;
+}
+
+/* A column while its row is at hand. */
+static as_str peek(sqlite3_stmt *s, int column)
+{
+    const char *p = sqlite3_column_blob(s, column);
+    int n = sqlite3_column_bytes(s, column);
+
+    return p && n > 0 ? as_str_of(p, (size_t)n) : AS_STR("");
+}
+
+/* One number, or 0. */
+static uint64_t ask_number(as_know *kb, enum statement which)
+{
+    sqlite3_stmt *s = ask(kb, which, NULL);
+    int64_t v =
+        s && sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+
+    if (s)
+        sqlite3_reset(s);
+    return v > 0 ? (uint64_t)v : 0;
+}
+
+/* Reading a name of the list takes a tenth of a look-up. */
+void as_know_expect(as_know *kb, size_t lookups)
+{
+    uint64_t n = kb ? ask_number(kb, PACKAGE_LAST) : 0;
+    sqlite3_stmt *s;
+    int step = SQLITE_DONE;
+
+    if (n == 0 || n / 8 >= lookups || kb->packages.bits)
+        return;
+    s = ask(kb, PACKAGES, NULL);
+    if (!s || !as_filter_init(&kb->packages, (size_t)n))
+        return;
+    while ((step = sqlite3_step(s)) == SQLITE_ROW)
+        as_filter_add(&kb->packages,
+                      as_filter_hash(peek(s, 0), peek(s, 1), peek(s, 2)));
+    sqlite3_reset(s);
+    if (step != SQLITE_DONE) /* the look-up itself tells what is wrong */
+        as_filter_done(&kb->packages);
 }
 
 bool as_know_covers(as_know *kb, as_identity_kind kind, as_str ecosystem)
@@ -363,6 +423,28 @@ as_rc as_know_advisory(as_know *kb, int64_t number, as_arena *arena,
     return rc;
 }
 
+as_rc as_know_record(as_know *kb, int64_t number, const as_advisory **ret,
+                     as_err *err)
+{
+    const as_advisory *known = as_records_find(&kb->records, number);
+    as_arena *arena = known ? NULL : as_records_arena(&kb->records);
+    as_advisory v;
+    as_rc rc;
+
+    if (!known) {
+        if (!arena)
+            return no_memory(err);
+        rc = as_know_advisory(kb, number, arena, &v, err);
+        if (rc)
+            return rc;
+        known = as_records_add(&kb->records, number, &v);
+        if (!known)
+            return no_memory(err);
+    }
+    *ret = known;
+    return AS_OK;
+}
+
 /* A record that an id names. */
 struct named {
     int64_t number;
@@ -388,6 +470,7 @@ struct names {
     size_t n, cap;
 };
 
+/* The names come without their sources: most often one is all there is. */
 static as_rc collect_named(as_know *kb, enum statement which, as_str id,
                            as_arena *arena, struct names *to, as_err *err)
 {
@@ -405,15 +488,27 @@ static as_rc collect_named(as_know *kb, enum statement which, as_str id,
         to->items = grown;
         grown += to->n++;
         *grown = (struct named){.number = sqlite3_column_int64(s, 0),
-                                .source = as_sql_str(s, 1, arena),
                                 .other = which == BY_ALIAS};
-        grown->copy = as_str_starts(grown->source, AS_STR("osv/CVE"));
     }
     sqlite3_reset(s);
     if (step == SQLITE_ROW)
         return no_memory(err);
     if (step != SQLITE_DONE)
         return as_sql_fail(kb->db, err, "read the knowledge base");
+    return AS_OK;
+}
+
+static as_rc sort_named(as_know *kb, struct names *list, as_err *err)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        const as_advisory *v;
+        as_rc rc = as_know_record(kb, list->items[i].number, &v, err);
+        if (rc)
+            return rc;
+        list->items[i].source = v->source;
+        list->items[i].copy = as_str_starts(v->source, AS_STR("osv/CVE"));
+    }
+    qsort(list->items, list->n, sizeof *list->items, named_cmp);
     return AS_OK;
 }
 
@@ -431,12 +526,13 @@ as_rc as_know_advisories(as_know *kb, as_str id, as_arena *arena, int64_t **ret,
     rc = collect_named(kb, BY_ID, id, arena, &found, err);
     if (!rc)
         rc = collect_named(kb, BY_ALIAS, id, arena, &found, err);
+    if (!rc && found.n > 1)
+        rc = sort_named(kb, &found, err);
     if (rc || found.n == 0)
         return rc;
     numbers = AS_NEW_ARRAY(arena, found.n, int64_t);
     if (!numbers)
         return no_memory(err);
-    qsort(found.items, found.n, sizeof *found.items, named_cmp);
     for (size_t i = 0; i < found.n; i++)
         numbers[i] = found.items[i].number;
     *ret = numbers;
@@ -495,10 +591,10 @@ as_rc as_know_affected(as_know *kb, int64_t number, as_arena *arena,
 
 enum { CVE_BYTES = 32 };
 
-/* Upper case, as the tables have it; absent when it is too long for a CVE. */
+/* Upper case, as the tables have it; absent when it is no CVE. */
 static as_str upper_cve(as_str id, char *text)
 {
-    if (id.n == 0 || id.n > CVE_BYTES)
+    if (!as_str_starts_nocase(id, AS_STR("CVE-")) || id.n > CVE_BYTES)
         return AS_ABSENT;
     for (size_t i = 0; i < id.n; i++)
         text[i] = as_ascii_upper(id.p[i]);
@@ -514,17 +610,50 @@ static bool is_better(const as_exploited *had, bool had_kev, as_str added,
     return !had_kev && as_str_cmp(added, had->added) < 0;
 }
 
+/* A list of thousands against questions by the ten thousand. */
+static void expect_exploited(as_know *kb)
+{
+    enum { OFTEN = 64, ROOM = 4096 };
+    sqlite3_stmt *s;
+    int step = SQLITE_DONE;
+
+    if (++kb->asked_exploited != OFTEN)
+        return;
+    s = ask(kb, ALL_EXPLOITED, NULL);
+    if (!s || !as_filter_init(&kb->exploited, ROOM))
+        return;
+    while ((step = sqlite3_step(s)) == SQLITE_ROW)
+        as_filter_add(&kb->exploited, as_str_hash(peek(s, 0)));
+    sqlite3_reset(s);
+    if (step != SQLITE_DONE)
+        as_filter_done(&kb->exploited);
+}
+
+/* The statement of one list for a CVE, or NULL when it has none of it. */
+static sqlite3_stmt *ask_exploited(as_know *kb, as_str cve)
+{
+    sqlite3_stmt *s;
+
+    expect_exploited(kb);
+    if (as_str_is_absent(cve) ||
+        !as_filter_may_have(&kb->exploited, as_str_hash(cve)))
+        return NULL;
+    s = ask(kb, EXPLOITED, NULL);
+    if (s)
+        as_sql_bind_str(s, 1, cve);
+    return s;
+}
+
 bool as_know_exploited(as_know *kb, as_str cve, as_arena *arena,
                        as_exploited *ret)
 {
-    sqlite3_stmt *s = kb ? ask(kb, EXPLOITED, NULL) : NULL;
-    as_exploited best = {.id = AS_ABSENT};
     char text[CVE_BYTES];
+    sqlite3_stmt *s = kb ? ask_exploited(kb, upper_cve(cve, text)) : NULL;
+    as_exploited best = {.id = AS_ABSENT};
     bool best_kev = false;
 
     if (!s)
         return false;
-    as_sql_bind_str(s, 1, upper_cve(cve, text));
     while (sqlite3_step(s) == SQLITE_ROW) {
         as_str added = as_sql_str(s, 1, arena);
         bool kev = as_str_eq(as_sql_str(s, 7, arena), AS_STR("kev"));
@@ -546,15 +675,29 @@ bool as_know_exploited(as_know *kb, as_str cve, as_arena *arena,
     return true;
 }
 
+static sqlite3_stmt *ask_likelihood(as_know *kb, as_str cve)
+{
+    sqlite3_stmt *s;
+
+    if (as_str_is_absent(cve) || kb->no_likelihood)
+        return NULL;
+    if (!kb->asked_likelihood)
+        kb->no_likelihood = ask_number(kb, SOME_LIKELIHOOD) == 0;
+    kb->asked_likelihood = true;
+    s = kb->no_likelihood ? NULL : ask(kb, LIKELIHOOD, NULL);
+    if (s)
+        as_sql_bind_str(s, 1, cve);
+    return s;
+}
+
 bool as_know_likelihood(as_know *kb, as_str cve, as_likelihood *ret)
 {
-    sqlite3_stmt *s = kb ? ask(kb, LIKELIHOOD, NULL) : NULL;
     char text[CVE_BYTES];
+    sqlite3_stmt *s = kb ? ask_likelihood(kb, upper_cve(cve, text)) : NULL;
     bool found;
 
     if (!s)
         return false;
-    as_sql_bind_str(s, 1, upper_cve(cve, text));
     found = sqlite3_step(s) == SQLITE_ROW;
     if (found)
         *ret = (as_likelihood){.id = cve,

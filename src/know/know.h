@@ -52,6 +52,9 @@ typedef struct as_know_key {
 } as_know_key;
 as_rc as_know_find(as_know *kb, const as_know_key *key, as_arena *arena,
                    as_know_hit **ret, size_t *n, as_err *err) AS_MUST_USE;
+/* So many look-ups are to come: where it pays, what the base has no row of is
+ * then told without asking it. */
+void as_know_expect(as_know *kb, size_t lookups);
 /* Is there a feed that means to be complete for this ecosystem (claims.c)? Then
  * a package that it does not name is clean. Everything else speaks for what it
  * names only: no list of CPEs or of names is complete. */
@@ -66,6 +69,9 @@ bool as_know_covers_release(as_know *kb, as_str ecosystem,
 /* The record without its affected entries. */
 as_rc as_know_advisory(as_know *kb, int64_t number, as_arena *arena,
                        as_advisory *ret, as_err *err) AS_MUST_USE;
+/* The same, read once and kept until the base is closed. */
+as_rc as_know_record(as_know *kb, int64_t number, const as_advisory **ret,
+                     as_err *err) AS_MUST_USE;
 /* The record with this id; else one that has it as alias; among several by the
  * name of the source, copies of the CVE list last. AS_ERR_NO_INPUT when there
  * is none. */

@@ -90,12 +90,15 @@ void as_sql_bind_str(sqlite3_stmt *s, int at, as_str v)
 
 as_str as_sql_str(sqlite3_stmt *s, int column, as_arena *a)
 {
-    const unsigned char *p = sqlite3_column_text(s, column);
+    /* As a blob it need not be copied to get a NUL behind it; of no bytes it
+     * is NULL. */
+    const char *p = sqlite3_column_blob(s, column);
     int n = sqlite3_column_bytes(s, column);
 
-    if (!p || n < 0)
-        return AS_ABSENT;
-    return as_arena_str(a, as_str_of((const char *)p, (size_t)n));
+    if (n <= 0)
+        return sqlite3_column_type(s, column) == SQLITE_NULL ? AS_ABSENT
+                                                             : AS_STR("");
+    return p ? as_arena_str(a, as_str_of(p, (size_t)n)) : AS_ABSENT;
 }
 
 as_str as_identity_word(as_identity_kind kind)

@@ -12,8 +12,7 @@ as_str as_match_cpe_key(const as_cpe *c, as_arena *arena)
     if (as_str_is_empty(part) || as_str_is_empty(vendor) ||
         as_str_is_empty(product))
         return AS_ABSENT;
-    return as_arena_printf(arena, "%.*s:%.*s:%.*s", AS_FMT(part),
-                           AS_FMT(vendor), AS_FMT(product));
+    return AS_JOIN(arena, part, AS_STR(":"), vendor, AS_STR(":"), product);
 }
 
 as_str as_match_cpe_version(const as_cpe *c, as_arena *arena)

@@ -95,20 +95,18 @@ static as_truth above(as_version_keys *k, const as_interval *i)
 static as_str interval_text(const as_interval *i, as_arena *arena)
 {
     bool one = as_str_eq(i->from, i->to) && i->to_included;
+    as_str below = i->to_included ? AS_STR("<= ") : AS_STR("< ");
+    as_str above = i->from_excluded ? AS_STR("> ") : AS_STR(">= ");
 
     if (one && !as_str_is_absent(i->from))
-        return as_arena_printf(arena, "= %.*s", AS_FMT(i->from));
+        return AS_JOIN(arena, AS_STR("= "), i->from);
     if (as_str_is_absent(i->from) && as_str_is_absent(i->to))
         return AS_STR("every version");
     if (as_str_is_absent(i->from))
-        return as_arena_printf(arena, "%s %.*s", i->to_included ? "<=" : "<",
-                               AS_FMT(i->to));
+        return AS_JOIN(arena, below, i->to);
     if (as_str_is_absent(i->to))
-        return as_arena_printf(arena, "%s %.*s",
-                               i->from_excluded ? ">" : ">=", AS_FMT(i->from));
-    return as_arena_printf(arena, "%s %.*s, %s %.*s",
-                           i->from_excluded ? ">" : ">=", AS_FMT(i->from),
-                           i->to_included ? "<=" : "<", AS_FMT(i->to));
+        return AS_JOIN(arena, above, i->from);
+    return AS_JOIN(arena, above, i->from, AS_STR(", "), below, i->to);
 }
 
 /* ---- deciding ---------------------------------------------------------- */
@@ -333,7 +331,7 @@ static as_decision by_listing(const as_affected *e, as_str version,
 {
     return by_status(
         e, AS_RANGE_AFFECTED,
-        as_arena_printf(arena, "= %.*s (listed)", AS_FMT(version)));
+        AS_JOIN(arena, AS_STR("= "), version, AS_STR(" (listed)")));
 }
 
 static as_decision without_version(const as_affected *e, as_str missing,

@@ -22,12 +22,15 @@
 static as_str published_of(const struct as_matcher *m, const as_advisory *v)
 {
     as_str cve = as_advisory_cve(v);
-    as_advisory other;
+    const as_advisory *other;
+    int64_t *numbers;
+    size_t n;
 
     if (!as_str_is_empty(v->published) || as_str_is_absent(cve) ||
-        as_know_advisory_find(m->kb, cve, m->scratch, &other, NULL) != AS_OK)
+        as_know_advisories(m->kb, cve, m->scratch, &numbers, &n, NULL) ||
+        n == 0 || as_know_record(m->kb, numbers[0], &other, NULL))
         return v->published;
-    return other.published;
+    return other->published;
 }
 
 /* A record that did not count at the date: rejected, withdrawn, not yet out. */
@@ -70,7 +73,7 @@ static as_rc load_members(struct as_matcher *m, struct as_member **ret,
 {
     bool some = false, kinds[AS_IDENTITY_NAME + 1] = {false};
     struct as_member *list;
-    as_advisory v = {0};
+    const as_advisory *v = NULL;
     int64_t loaded = -1;
     size_t n = 0;
     as_rc rc = AS_OK;
@@ -97,12 +100,11 @@ static as_rc load_members(struct as_matcher *m, struct as_member **ret,
             continue;
         /* Entries of one record stand side by side. */
         if (row->hit.advisory != loaded)
-            rc =
-                as_know_advisory(m->kb, row->hit.advisory, m->scratch, &v, err);
+            rc = as_know_record(m->kb, row->hit.advisory, &v, err);
         if (rc)
             return rc;
         loaded = row->hit.advisory;
-        if (is_void(m, &v))
+        if (is_void(m, v))
             continue;
         list[n++] = (struct as_member){row, v, AS_ABSENT};
     }
@@ -175,16 +177,15 @@ static bool score_of_others(struct as_matcher *m, as_finding *f, as_str id,
                             const struct as_member *ms, size_t n)
 {
     int64_t *numbers;
-    as_advisory v;
+    const as_advisory *v;
     size_t count;
 
     if (as_know_advisories(m->kb, id, m->scratch, &numbers, &count, NULL))
         return false;
     for (size_t i = 0; i < count; i++)
         if (!is_member(ms, n, numbers[i]) &&
-            as_know_advisory(m->kb, numbers[i], m->scratch, &v, NULL) ==
-                AS_OK &&
-            take_score(m->review, f, &v))
+            as_know_record(m->kb, numbers[i], &v, NULL) == AS_OK &&
+            take_score(m->review, f, v))
             return true;
     return false;
 }
@@ -194,7 +195,7 @@ static void score_of_upstream(struct as_matcher *m, as_finding *f,
                               const struct as_member *ms, size_t n,
                               size_t which)
 {
-    const as_advisory *v = &ms[which].advisory;
+    const as_advisory *v = ms[which].advisory;
     as_finding worst = *f, one;
 
     for (size_t i = 0; i < v->n_upstream; i++) {
@@ -212,7 +213,7 @@ static void find_score(struct as_matcher *m, as_finding *f,
                        const struct as_member *ms, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (take_score(m->review, f, &ms[i].advisory))
+        if (take_score(m->review, f, ms[i].advisory))
             return;
     if (score_of_others(m, f, f->advisory, ms, n))
         return;
@@ -273,7 +274,7 @@ static void enrich(struct as_matcher *m, as_finding *f,
     for (size_t i = 0; i < f->n_aliases; i++)
         enrich_by(m, f, f->aliases[i]);
     for (size_t i = 0; i < n; i++) {
-        const as_advisory *v = &ms[i].advisory;
+        const as_advisory *v = ms[i].advisory;
         if (ms[i].row->decision.affected == AS_NO)
             continue;
         for (size_t k = 0; k < v->n_upstream; k++)
@@ -322,12 +323,12 @@ static void find_remedy(struct as_matcher *m, as_finding *f, size_t lead)
     if (f->status == AS_FINDING_UNDECIDED && f->n_missing)
         f->remedy = as_arena_printf(a, "find out %.*s", AS_FMT(f->missing[0]));
     else if (!as_str_is_absent(fix))
-        f->remedy = as_arena_printf(a, "update %.*s from %.*s to %.*s or later",
-                                    AS_FMT(part->name), AS_FMT(e->version),
-                                    AS_FMT(fix));
+        f->remedy =
+            AS_JOIN(a, AS_STR("update "), part->name, AS_STR(" from "),
+                    e->version, AS_STR(" to "), fix, AS_STR(" or later"));
     else if (f->n_fixed_in)
-        f->remedy = as_arena_printf(a, "update %.*s: fixed in %.*s",
-                                    AS_FMT(part->name), AS_FMT(f->fixed_in[0]));
+        f->remedy = AS_JOIN(a, AS_STR("update "), part->name,
+                            AS_STR(": fixed in "), f->fixed_in[0]);
     else if (as_str_search(e->range, AS_STR("<=")) < e->range.n)
         f->remedy = as_arena_printf(
             a,
@@ -359,10 +360,10 @@ static void collect_aliases(as_arena *a, as_finding *f,
     size_t cap = n;
 
     for (size_t i = 0; i < n; i++)
-        cap += ms[i].advisory.n_aliases;
+        cap += ms[i].advisory->n_aliases;
     f->aliases = AS_NEW_ARRAY(a, cap, as_str);
     for (size_t i = 0; f->aliases && i < n; i++) {
-        const as_advisory *v = &ms[i].advisory;
+        const as_advisory *v = ms[i].advisory;
         if (!as_str_eq(v->id, f->advisory))
             add_str(a, &f->aliases, &f->n_aliases, cap, v->id);
         for (size_t k = 0; k < v->n_aliases; k++)
@@ -387,7 +388,7 @@ static void collect_rows(as_arena *a, as_finding *f, const struct as_member *ms,
     for (size_t i = 0; i < n; i++) {
         const struct as_row *row = ms[i].row;
         const as_affected *e = &row->hit.affected;
-        f->evidence[f->n_evidence++] = as_row_evidence(row, &ms[i].advisory, a);
+        f->evidence[f->n_evidence++] = as_row_evidence(row, ms[i].advisory, a);
         if (row->decision.affected == AS_NO)
             continue;
         add_str(a, &f->missing, &f->n_missing, n, row->decision.missing);
@@ -408,7 +409,7 @@ static void collect_texts(as_arena *a, as_finding *f,
                           const struct as_member *ms, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        const as_advisory *v = &ms[i].advisory;
+        const as_advisory *v = ms[i].advisory;
         if (as_str_is_empty(f->title))
             f->title = title_of(a, v->title);
         if (as_str_is_empty(f->published))
@@ -505,8 +506,7 @@ static as_rc add_finding(struct as_matcher *m, const struct flaw *w)
                 : w->affected == AS_YES            ? AS_FINDING_OPEN
                                                    : AS_FINDING_UNDECIDED;
     f->advisory = as_arena_str(a, w->ms[0].flaw);
-    f->id = as_arena_printf(a, "%.*s@%.*s", AS_FMT(f->advisory),
-                            AS_FMT(m->ids.key));
+    f->id = AS_JOIN(a, f->advisory, AS_STR("@"), m->ids.key);
     collect_aliases(a, f, w->ms, w->n);
     collect_rows(a, f, w->ms, w->n);
     if (as_arena_failed(a) || f->n_evidence == 0)

@@ -15,8 +15,8 @@ struct as_row {
 /* A row with the record it belongs to. */
 struct as_member {
     const struct as_row *row;
-    as_advisory advisory;
-    as_str flaw; /* what the flaw is called */
+    const as_advisory *advisory; /* kept by the knowledge base */
+    as_str flaw;                 /* what the flaw is called */
 };
 
 struct as_looked {

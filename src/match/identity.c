@@ -280,14 +280,13 @@ as_str as_identity_text(const as_identity *id, as_arena *arena)
 {
     switch (id->kind) {
     case AS_IDENTITY_PACKAGE:
-        return as_arena_printf(arena, "%.*s%s%.*s %.*s", AS_FMT(id->ecosystem),
-                               as_str_is_empty(id->release) ? "" : ":",
-                               AS_FMT(id->release), AS_FMT(id->name));
+        return AS_JOIN(arena, id->ecosystem,
+                       as_str_is_empty(id->release) ? AS_STR("") : AS_STR(":"),
+                       id->release, AS_STR(" "), id->name);
     case AS_IDENTITY_CPE:
-        return as_arena_printf(arena, "%scpe %.*s",
-                               id->guessed ? "guessed " : "", AS_FMT(id->name));
-    case AS_IDENTITY_NAME:
-        return as_arena_printf(arena, "name %.*s", AS_FMT(id->name));
+        return AS_JOIN(arena, id->guessed ? AS_STR("guessed ") : AS_STR(""),
+                       AS_STR("cpe "), id->name);
+    case AS_IDENTITY_NAME: return AS_JOIN(arena, AS_STR("name "), id->name);
     }
     return AS_ABSENT;
 }

@@ -48,10 +48,10 @@ static struct name *names_of(const struct as_member *ms, size_t n, as_arena *a,
     size_t k = 0, cap = 0;
 
     for (size_t i = 0; i < n; i++)
-        cap += 2 + ms[i].advisory.n_aliases;
+        cap += 2 + ms[i].advisory->n_aliases;
     names = AS_NEW_ARRAY(a, cap, struct name);
     for (size_t i = 0; names && i < n; i++) {
-        const as_advisory *v = &ms[i].advisory;
+        const as_advisory *v = ms[i].advisory;
         as_str inner = inner_cve(v);
         names[k++] = (struct name){v->id, (uint32_t)i};
         for (size_t j = 0; j < v->n_aliases; j++)
@@ -124,10 +124,10 @@ int as_member_cmp(const void *a, const void *b)
     if (!r)
         r = truth_rank(dx->affected) - truth_rank(dy->affected);
     if (!r)
-        r = as_str_cmp(x->advisory.id, y->advisory.id);
+        r = as_str_cmp(x->advisory->id, y->advisory->id);
     if (!r)
-        r = as_str_cmp(x->advisory.source, y->advisory.source);
+        r = as_str_cmp(x->advisory->source, y->advisory->source);
     if (!r)
-        r = as_str_cmp(x->advisory.section, y->advisory.section);
+        r = as_str_cmp(x->advisory->section, y->advisory->section);
     return r ? r : (x->row > y->row) - (x->row < y->row);
 }

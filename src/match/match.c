@@ -11,6 +11,8 @@
 
 /* Scratch of one part is at most this; more means a hostile document. */
 #define SCRATCH_BYTES (AS_MIB * 256)
+/* What stays warm from part to part. */
+#define SCRATCH_KEPT (AS_KIB * 64)
 
 /* ---- one part ---------------------------------------------------------- */
 
@@ -76,7 +78,8 @@ static as_rc look_up(struct as_matcher *m, size_t which, as_err *err)
     size_t n = 0, want;
     as_rc rc = as_know_find(m->kb, &key, m->scratch, &hits, &n, err);
 
-    if (rc || !as_size_add(m->n_rows, n, &want))
+    m->looked[which].covered = rc == AS_OK && covers(m, id);
+    if (rc || n == 0 || !as_size_add(m->n_rows, n, &want))
         return rc;
     m->rows =
         as_arena_grow(m->scratch, m->rows, &m->cap_rows, want, sizeof *m->rows);
@@ -95,7 +98,6 @@ static as_rc look_up(struct as_matcher *m, size_t which, as_err *err)
         m->looked[which].counts[row->decision.affected]++;
         m->looked[which].covered |= is_named(row);
     }
-    m->looked[which].covered |= covers(m, id);
     return AS_OK;
 }
 
@@ -126,9 +128,9 @@ static as_str lookup_text(struct as_matcher *m, size_t which)
     as_arena *a = m->review->arena;
 
     if (!l->covered && l->rows == 0)
-        return as_arena_printf(a, "%.*s: no source covers it", AS_FMT(key));
+        return AS_JOIN(a, key, AS_STR(": no source covers it"));
     if (l->rows == 0)
-        return as_arena_printf(a, "%.*s: nothing known", AS_FMT(key));
+        return AS_JOIN(a, key, AS_STR(": nothing known"));
     return as_arena_printf(
         a, "%.*s: %zu record%s, %zu affected, %zu undecided, %zu not",
         AS_FMT(key), l->rows, l->rows == 1 ? "" : "s", l->counts[AS_YES],
@@ -218,14 +220,13 @@ static as_rc match_parts(struct as_matcher *m, as_err *err)
     size_t n = m->review->product->n_parts;
     as_rc rc = AS_OK;
 
+    m->scratch = as_arena_new(SCRATCH_BYTES);
+    if (!m->scratch)
+        return as_fail(err, AS_ERR_MEMORY, "no memory to match");
     for (size_t i = 0; i < n && !rc; i++) {
         m->part = (uint32_t)i;
-        if (!m->scratch || as_arena_used(m->scratch) > AS_MIB) {
-            as_arena_free(m->scratch);
-            m->scratch = as_arena_new(SCRATCH_BYTES);
-        }
-        if (!m->scratch)
-            return as_fail(err, AS_ERR_MEMORY, "no memory to match");
+        if (as_arena_used(m->scratch) > SCRATCH_KEPT)
+            as_arena_reset(m->scratch);
         rc = match_part(m, err);
     }
     return rc;
@@ -331,6 +332,8 @@ as_rc as_match_product(as_know *kb, as_review *review, as_err *err)
     if (!m.devices)
         return as_fail(err, AS_ERR_MEMORY, "no memory to match");
     as_buf_init(&m.keys.key, AS_MIB);
+    /* A package and a CPE, most often. */
+    as_know_expect(kb, review->product->n_parts * 2);
     rc = as_matcher_facts(&m, err);
     if (!rc)
         rc = match_parts(&m, err);

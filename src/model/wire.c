@@ -26,9 +26,18 @@ bool as_wire_finished(const as_wire *w)
     return !as_wire_bad(w) && as_cursor_left(&w->in) == 0;
 }
 
+/* The byte at hand, when it is a whole number: most are. */
+static bool is_small(const as_cursor *c)
+{
+    return !c->bad && c->fuel > 1 && c->at < c->end && *c->at < 0x80;
+}
+
 void as_wire_u64(as_wire *w, uint64_t *v)
 {
-    if (as_wire_writing(w))
+    if (!as_wire_writing(w) && is_small(&w->in)) {
+        w->in.fuel--;
+        *v = *w->in.at++;
+    } else if (as_wire_writing(w))
         as_buf_varint(w->out, *v);
     else
         *v = as_cursor_varint(&w->in);
@@ -92,8 +101,8 @@ static void wire_bytes(as_wire *w, as_span *s)
         as_buf_put(w->out, s->p, s->n);
         return;
     }
-    *s = (as_span){NULL, 0};
     n = as_cursor_varint(&w->in);
+    *s = (as_span){NULL, 0};
     if (n == 0 || n - 1 > as_cursor_left(&w->in)) {
         w->bad = w->bad || n != 0;
         return;
@@ -106,10 +115,39 @@ void as_wire_span(as_wire *w, as_span *s)
     wire_bytes(w, s);
 }
 
+static bool is_ascii(const uint8_t *p, size_t n)
+{
+    uint64_t all = 0, word;
+
+    for (; n >= sizeof word; n -= sizeof word, p += sizeof word) {
+        memcpy(&word, p, sizeof word);
+        all |= word;
+    }
+    for (; n; n--, p++)
+        all |= *p;
+    return (all & UINT64_C(0x8080808080808080)) == 0;
+}
+
+/* What most strings are: short, and ASCII. False: read nothing. */
+static bool read_plain(as_cursor *c, as_str *ret)
+{
+    size_t n = is_small(c) ? *c->at : 0;
+
+    if (n == 0 || n > as_cursor_left(c) || !is_ascii(c->at + 1, n - 1))
+        return false;
+    *ret = (as_str){(const char *)c->at + 1, n - 1};
+    c->at += n;
+    c->fuel -= 2;
+    return true;
+}
+
 void as_wire_str(as_wire *w, as_str *s)
 {
-    as_span bytes = as_str_span(*s);
+    as_span bytes;
 
+    if (!as_wire_writing(w) && read_plain(&w->in, s))
+        return;
+    bytes = as_str_span(*s);
     wire_bytes(w, &bytes);
     if (as_wire_writing(w))
         return;

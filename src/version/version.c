@@ -17,8 +17,10 @@
 
 static bool serves(const as_version_scheme *s, as_str ecosystem)
 {
+    /* Asked for every row of every record: most names differ in length. */
     for (size_t i = 0; i < s->n_serves; i++)
-        if (as_str_eq_nocase(s->serves[i], ecosystem))
+        if (s->serves[i].n == ecosystem.n &&
+            as_str_eq_nocase(s->serves[i], ecosystem))
             return true;
     return false;
 }
