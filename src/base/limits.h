@@ -38,6 +38,9 @@
 
 /* Review */
 #define AS_LIMIT_REVIEW_BYTES (AS_MIB * 2048) /* arena of one review */
+/* A larger document is reviewed without being held against the rules of its
+ * format: those cost as much as reading it. */
+#define AS_LIMIT_RULED_BYTES (AS_MIB * 32)
 
 /* Knowledge */
 #define AS_LIMIT_RECORD_BYTES      (AS_MIB * 64)  /* one advisory in memory */

@@ -322,24 +322,31 @@ static as_rc read_open(const as_bom_input *in, as_product *p, as_err *err)
     return rc;
 }
 
-as_rc as_bom_read(as_span in, bool padded, as_product **ret, as_err *err)
+as_rc as_bom_read_input(const as_bom_input *in, as_product **ret, as_err *err)
 {
-    as_bom_input open;
-    as_product *p;
-    as_rc rc = as_bom_open(in, padded, &open, err);
+    as_product *p = as_product_new();
+    as_rc rc =
+        p ? read_open(in, p, err)
+          : as_fail(err, AS_ERR_MEMORY, "no memory to read the document");
 
-    if (rc)
-        return rc;
-    p = as_product_new();
-    rc = p ? read_open(&open, p, err)
-           : as_fail(err, AS_ERR_MEMORY, "no memory to read the document");
-    as_bom_close(&open);
     if (rc) {
         as_product_free(p);
         return rc;
     }
     *ret = p;
     return AS_OK;
+}
+
+as_rc as_bom_read(as_span in, bool padded, as_product **ret, as_err *err)
+{
+    as_bom_input open;
+    as_rc rc = as_bom_open(in, padded, &open, err);
+
+    if (rc)
+        return rc;
+    rc = as_bom_read_input(&open, ret, err);
+    as_bom_close(&open);
+    return rc;
 }
 
 /* ---- writing ----------------------------------------------------------- */

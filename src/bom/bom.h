@@ -48,6 +48,10 @@ as_str as_bom_format_name(const as_bom_format *f);
 as_rc as_bom_read(as_span in, bool padded, as_product **ret,
                   as_err *err) AS_MUST_USE;
 
+/* The same of an input that is open; it stays open. */
+as_rc as_bom_read_input(const as_bom_input *in, as_product **ret,
+                        as_err *err) AS_MUST_USE;
+
 /* ---- writing ----------------------------------------------------------- */
 
 /* Something the output has no place for. Things of one kind are counted

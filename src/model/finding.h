@@ -164,6 +164,17 @@ typedef struct as_idle_statement {
     as_str id, why;
 } as_idle_statement;
 
+/* Whether the document keeps the rules of its format. */
+typedef struct as_document_check {
+    as_truth valid; /* unsure: it was not judged, and why says why */
+    as_str why;
+    as_str rules; /* "CycloneDX 1.6 JSON" */
+    uint64_t errors, warnings;
+    /* the first error of the document; line 0, path empty: not known */
+    as_str path, rule, message;
+    uint64_t line, column;
+} as_document_check;
+
 typedef struct as_review {
     as_arena *arena;
     as_product *product; /* owned by the review; read only */
@@ -171,6 +182,7 @@ typedef struct as_review {
     as_str as_of;  /* YYYY-MM-DD */
     as_str target; /* file as the user named it */
     as_str digest; /* "sha256:..." of the input */
+    as_document_check document;
     as_str policy, policy_digest;
     as_verdict verdict;
     as_answer answers[AS_QUESTIONS];

@@ -206,6 +206,27 @@ static void write_verdict(const as_review *r, as_buf *out)
                   c->not_examined ? "; the others may be sound or not." : ".");
 }
 
+static void put_document(const as_review *r, as_buf *out)
+{
+    as_buf said;
+
+    as_buf_init(&said, out->ceiling);
+    as_report_document(&r->document, &said);
+    out->failed = out->failed || as_buf_failed(&said);
+    as_html_text(out, as_buf_text(&said));
+    as_buf_done(&said);
+}
+
+/* That a document is as it should be needs no word up here. */
+static void write_document(const as_review *r, as_buf *out)
+{
+    if (r->document.valid == AS_YES)
+        return;
+    as_buf_c(out, "<p class=\"undecided\"><bdi>");
+    put_document(r, out);
+    as_buf_c(out, ".</bdi></p>");
+}
+
 static void write_links(const as_review *r, as_buf *out)
 {
     as_buf_c(out, "<nav aria-label=\"Contents\"><ul>");
@@ -239,6 +260,7 @@ static void write_head(const as_review *r, as_buf *out)
     as_buf_printf(out, "%zu part%s &middot; as of&nbsp;%.*s</p>", p->n_parts,
                   p->n_parts == 1 ? "" : "s", AS_FMT(r->as_of));
     write_verdict(r, out);
+    write_document(r, out);
     write_links(r, out);
     as_buf_c(out, "</header>\n");
 }
@@ -533,7 +555,9 @@ static void write_foot(const as_review *r, const as_html_left *left,
         as_buf_c(out, ", ");
         as_html_text(out, p->encoding);
     }
-    as_buf_c(out, "</dd>");
+    as_buf_c(out, "</dd><dt>its rules</dt><dd><bdi>");
+    put_document(r, out);
+    as_buf_c(out, "</bdi></dd>");
     as_html_term(out, "digest", r->digest);
     as_html_term(out, "serial number", p->serial);
     as_html_term(out, "made", p->created);

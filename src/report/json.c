@@ -58,6 +58,38 @@ static void write_product(struct out *o)
     as_json_write_object_end(w);
 }
 
+/* Whether the document keeps the rules of its format. */
+static void write_document(struct out *o)
+{
+    const as_document_check *d = &o->r->document;
+    as_json_writer *w = &o->w;
+
+    KEY(w, "document");
+    as_json_write_object(w);
+    KEY(w, "valid");
+    if (d->valid == AS_UNSURE)
+        as_json_write_null(w);
+    else
+        as_json_write_bool(w, d->valid == AS_YES);
+    OPT(w, "why", d->why);
+    OPT(w, "rules", d->rules);
+    as_json_write_field_u64(w, AS_STR("errors"), d->errors);
+    as_json_write_field_u64(w, AS_STR("warnings"), d->warnings);
+    if (!as_str_is_empty(d->message)) {
+        KEY(w, "first");
+        as_json_write_object(w);
+        FIELD(w, "rule", d->rule);
+        FIELD(w, "message", d->message);
+        OPT(w, "path", d->path);
+        if (d->line) {
+            as_json_write_field_u64(w, AS_STR("line"), d->line);
+            as_json_write_field_u64(w, AS_STR("column"), d->column);
+        }
+        as_json_write_object_end(w);
+    }
+    as_json_write_object_end(w);
+}
+
 static void write_reason(struct out *o, const as_reason *r)
 {
     as_json_writer *w = &o->w;
@@ -418,6 +450,7 @@ static void write_head(struct out *o)
     FIELD(w, "as_of", o->r->as_of);
     write_context(o);
     write_product(o);
+    write_document(o);
     FIELD(w, "verdict", as_verdict_word(o->r->verdict));
     write_answers(o);
     write_coverage(o);

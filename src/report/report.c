@@ -2,6 +2,8 @@
 /* The table of formats; see report.h. */
 #include "report/report_internal.h"
 
+#include <inttypes.h>
+
 static const as_report_format formats[] = {
     {AS_STR_INIT("text"), AS_STR_INIT("for people, in a terminal"),
      as_report_text},
@@ -53,4 +55,37 @@ size_t as_report_count_open(const as_review *r,
         n++;
     }
     return n;
+}
+
+static void put_first_error(const as_document_check *d, as_buf *out)
+{
+    as_buf_c(out, ", the first");
+    if (d->line)
+        as_buf_printf(out, " in line %" PRIu64, d->line);
+    if (d->line && d->column)
+        as_buf_printf(out, ", column %" PRIu64, d->column);
+    if (!as_str_is_empty(d->path))
+        as_buf_printf(out, " at %.*s", AS_FMT(d->path));
+    as_buf_printf(out, ": %.*s (rule: %.*s)", AS_FMT(d->message),
+                  AS_FMT(d->rule));
+}
+
+void as_report_document(const as_document_check *d, as_buf *out)
+{
+    if (d->valid == AS_UNSURE) {
+        as_buf_printf(out,
+                      "The document was not held against the rules of its "
+                      "format: %.*s",
+                      AS_FMT(d->why));
+        return;
+    }
+    as_buf_printf(out, "The document is %s by the rules of %.*s",
+                  d->valid == AS_YES ? "valid" : "not valid", AS_FMT(d->rules));
+    if (d->errors)
+        as_buf_printf(out, ": %" PRIu64 " error%s", d->errors,
+                      d->errors == 1 ? "" : "s");
+    if (!as_str_is_empty(d->message))
+        put_first_error(d, out);
+    if (d->errors > 1)
+        as_buf_c(out, "; \"assay bom validate\" lists them");
 }

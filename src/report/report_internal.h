@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The renderers, for the table in report.c, and what they share. */
+/* The renderers, for the table in report.c. */
 #ifndef AS_REPORT_REPORT_INTERNAL_H
 #define AS_REPORT_REPORT_INTERNAL_H
 
@@ -17,5 +17,8 @@ bool as_report_is_open(const as_finding *f);
 /* How many open findings of each severity; how many in all. */
 size_t as_report_count_open(const as_review *r,
                             size_t ret_counts[AS_SEVERITIES]);
+/* Whether the document keeps its rules, in one sentence without a full stop;
+ * what stands in it is a stranger's and not yet made safe. */
+void as_report_document(const as_document_check *d, as_buf *out);
 
 #endif

@@ -195,6 +195,21 @@ static void put_named(as_buf *out, as_str name, as_str version)
     }
 }
 
+/* Only what is wrong: that a document is as it should be needs no line. */
+static void write_document(struct text *t)
+{
+    as_buf said;
+
+    if (t->r->document.valid == AS_YES)
+        return;
+    as_buf_init(&said, t->out->ceiling);
+    as_report_document(&t->r->document, &said);
+    colour(t, yellow);
+    line(t, 0, as_buf_text(&said));
+    plain(t);
+    as_buf_done(&said);
+}
+
 static void write_head(struct text *t)
 {
     const as_product *p = t->r->product;
@@ -216,6 +231,7 @@ static void write_head(struct text *t)
                   p->n_parts == 1 ? "" : "s", AS_FMT(t->r->as_of));
     put_safe(&t->line, t->r->policy);
     wrap(t, 0, 4);
+    write_document(t);
     as_buf_byte(t->out, '\n');
     as_buf_c(t->out, "Verdict: ");
     colour(t, verdict_colour(t->r->verdict));

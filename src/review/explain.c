@@ -264,8 +264,11 @@ as_rc as_review_explain(const as_review_request *r, as_str id, as_str part,
                         bool json, as_buf *out, as_err *err)
 {
     struct question q = {.advisory = id, .part = part};
-    as_rc rc = as_review_run(r, &q.review, err);
+    as_review_request asked = *r;
+    as_rc rc;
 
+    asked.unjudged = true;
+    rc = as_review_run(&asked, &q.review, err);
     if (rc)
         return rc;
     rc = answer(r, &q, err);

@@ -26,10 +26,13 @@ typedef struct as_review_request {
     as_str policy_file;   /* its name, for errors */
     as_str knowledge;     /* path of the knowledge base; empty: none */
     bool knowledge_named; /* by the user: it must be there */
+    bool unjudged;        /* the document is not held against its rules */
     as_read_options read;
 } as_review_request;
 
-/* A whole review: read, match, judge. A missing knowledge base that nobody
+/* A whole review: read, match, judge. Whether the document keeps the rules of
+ * its format is found meanwhile, in the worker that has read it, and is a fact
+ * of the review.  A missing knowledge base that nobody
  * named is no error: its absence is a fact of the review. The result owns its
  * product. */
 as_rc as_review_run(const as_review_request *q, as_review **ret,

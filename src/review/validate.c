@@ -6,6 +6,7 @@
 #include "base/json_write.h"
 #include "base/limits.h"
 #include "bom/bom.h"
+#include "review/document_internal.h"
 
 enum { FRAME_TEXT = 1, FRAME_VALID = 2 };
 
@@ -82,8 +83,7 @@ static as_rc by_reading(const struct job *j, as_arena *arena,
 
     if (rc)
         return rc;
-    ret->schema = as_arena_printf(arena, "the reader of %.*s %.*s",
-                                  AS_FMT(p->format), AS_FMT(p->spec_version));
+    ret->schema = as_document_reader(p, arena);
     ret->items = AS_NEW_ARRAY(arena, p->n_diagnoses, as_bom_diagnosis);
     for (size_t i = 0; ret->items && i < p->n_diagnoses; i++) {
         const as_diagnosis *d = &p->diagnoses[i];

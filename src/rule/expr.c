@@ -186,6 +186,17 @@ static bool get_incomplete(const as_subject *s, value *ret)
     return truth(p->n_compositions ? AS_NO : AS_UNSURE, ret);
 }
 
+static bool get_valid(const as_subject *s, value *ret)
+{
+    return truth(s->review->document.valid, ret);
+}
+
+static bool get_errors(const as_subject *s, value *ret)
+{
+    return number((double)s->review->document.errors, ret) &&
+           s->review->document.valid != AS_UNSURE;
+}
+
 static const as_fact facts[] = {
     {AS_STR_INIT("finding.kind"),
      AS_STR_INIT("vulnerability, unmaintained, malicious, notice"), FACT_TEXT,
@@ -238,6 +249,13 @@ static const as_fact facts[] = {
     {AS_STR_INIT("composition.incomplete"),
      AS_STR_INIT("the document says a list is incomplete"), FACT_TRUTH, false,
      get_incomplete},
+    {AS_STR_INIT("document.valid"),
+     AS_STR_INIT("it keeps the rules of its format; unknown when it was not "
+                 "held against them"),
+     FACT_TRUTH, false, get_valid},
+    {AS_STR_INIT("document.errors"),
+     AS_STR_INIT("how often it breaks the rules of its format"), FACT_NUMBER,
+     false, get_errors},
 };
 
 bool as_policy_field(size_t i, as_str *ret_name, as_str *ret_help)
