@@ -509,6 +509,8 @@ static void write_source(const as_knowledge_used *k, as_buf *out)
                       k->age_days == 1 ? "" : "s");
     else
         as_buf_c(out, ", of unknown age");
+    if (as_report_is_stale(k))
+        as_buf_c(out, "&ensp;<span class=\"tag undecided\">stale</span>");
     as_buf_c(out, "<br><span class=\"mono quiet\">");
     as_html_text(out, k->digest);
     as_buf_c(out, "</span></dd>");

@@ -57,6 +57,11 @@ size_t as_report_count_open(const as_review *r,
     return n;
 }
 
+bool as_report_is_stale(const as_knowledge_used *k)
+{
+    return k->age_days > AS_REPORT_STALE_DAYS;
+}
+
 static void put_first_error(const as_document_check *d, as_buf *out)
 {
     as_buf_c(out, ", the first");

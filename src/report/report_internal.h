@@ -17,6 +17,9 @@ bool as_report_is_open(const as_finding *f);
 /* How many open findings of each severity; how many in all. */
 size_t as_report_count_open(const as_review *r,
                             size_t ret_counts[AS_SEVERITIES]);
+/* Its newest record is more than AS_REPORT_STALE_DAYS older than the review. */
+enum { AS_REPORT_STALE_DAYS = 180 };
+bool as_report_is_stale(const as_knowledge_used *k);
 /* Whether the document keeps its rules, in one sentence without a full stop;
  * what stands in it is a stranger's and not yet made safe. */
 void as_report_document(const as_document_check *d, as_buf *out);

@@ -4,13 +4,7 @@
  * control characters and direction marks are shown as '?'. */
 #include "report/report_internal.h"
 
-enum {
-    OLD_DAYS = 180,
-    MIN_WIDTH = 40,
-    LIST_SHORT = 12,
-    NAMES_SHORT = 6,
-    WHY_SHORT = 5
-};
+enum { MIN_WIDTH = 40, LIST_SHORT = 12, NAMES_SHORT = 6, WHY_SHORT = 5 };
 
 struct text {
     as_buf *out;
@@ -25,6 +19,7 @@ static const char *const dim = "2";
 static const char *const red = "1;31";
 static const char *const green = "1;32";
 static const char *const yellow = "1;33";
+static const char *const plain_text = "0";
 
 /* ---- writing ----------------------------------------------------------- */
 
@@ -555,8 +550,11 @@ static void write_knowledge(struct text *t)
         if (k->age_days >= 0)
             as_buf_printf(&t->line, ", newest %lld day%s old",
                           (long long)k->age_days, k->age_days == 1 ? "" : "s");
+        as_buf_c(&t->line, as_report_is_stale(k) ? ": stale" : "");
         as_buf_c(t->out, "  ");
+        colour(t, as_report_is_stale(k) ? yellow : plain_text);
         wrap(t, 2, 6);
+        plain(t);
     }
 }
 

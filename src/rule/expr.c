@@ -176,6 +176,17 @@ static bool get_knowledge_age(const as_subject *s, value *ret)
     return found;
 }
 
+/* Age of the stalest one. */
+static bool get_oldest(const as_subject *s, value *ret)
+{
+    int64_t oldest = -1;
+
+    for (size_t i = 0; i < s->review->n_knowledge; i++)
+        if (s->review->knowledge[i].age_days > oldest)
+            oldest = s->review->knowledge[i].age_days;
+    return number((double)oldest, ret) && oldest >= 0;
+}
+
 static bool get_incomplete(const as_subject *s, value *ret)
 {
     const as_product *p = s->review->product;
@@ -246,6 +257,9 @@ static const as_fact facts[] = {
     {AS_STR_INIT("knowledge.age_days"),
      AS_STR_INIT("age of the freshest source at the date of the review"),
      FACT_NUMBER, false, get_knowledge_age},
+    {AS_STR_INIT("knowledge.oldest_days"),
+     AS_STR_INIT("age of the stalest source at the date of the review"),
+     FACT_NUMBER, false, get_oldest},
     {AS_STR_INIT("composition.incomplete"),
      AS_STR_INIT("the document says a list is incomplete"), FACT_TRUTH, false,
      get_incomplete},

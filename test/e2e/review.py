@@ -295,6 +295,26 @@ def schema_can_fail():
     e2e.ok('the schema can fail')
 
 
+def stale():
+    """Old knowledge is marked, and a gate may ask how old the oldest is."""
+    policy = write('fresh.yaml', '''schema: assay-policy/1
+id: fresh
+questions: [vulnerabilities]
+gates:
+  - {id: stale, question: vulnerabilities, each: review, then: undecided,
+     when: {knowledge.oldest_days: "> 180"}, reason: the knowledge is stale}
+''')
+    for day, want in (('2026-12-01', 'accept'), ('2028-01-01', 'undecided')):
+        words = ['review', '--as-of', day, '--policy', policy]
+        shown = [assay(*words, *more, example('clean')).text()
+                 for more in ([], ['--format', 'html'])]
+        marks = [': stale' in shown[0], '>stale</span>' in shown[1]]
+        e2e.equal(f'knowledge of 2026 in {day[:4]}', marks,
+                  [want != 'accept'] * 2)
+        e2e.equal(f'and its gate: {want}', assay(
+            *words, example('clean')).status, EXIT[want])
+
+
 def main():
     ran = assay('feeds', 'import', e2e.source('data', 'starter'))
     e2e.check('the starter knowledge is imported', ran.status == 0,
@@ -305,6 +325,7 @@ def main():
     targets()
     nothing()
     policies()
+    stale()
     explanations()
     schema_can_fail()
 

@@ -133,6 +133,35 @@ static void operators(void **state)
     }
 }
 
+#define ONCE(condition)                                                        \
+    "schema: assay-policy/1\nid: t\nquestions: [vulnerabilities]\ngates:\n"    \
+    "  - id: g\n    question: vulnerabilities\n    each: review\n"             \
+    "    then: reject\n    reason: r\n    when: {" condition "}\n"
+
+/* The freshest and the stalest source, and none whose age is known. */
+static void ages_of_the_knowledge(void **state)
+{
+    static as_knowledge_used sources[] = {
+        {.age_days = 40}, {.age_days = -1}, {.age_days = 400}, {.age_days = 3}};
+    struct world w;
+
+    (void)state;
+    world_init(&w);
+    assert_int_equal(judge(&w, ONCE("knowledge.oldest_days: '>= 0'")),
+                     AS_UNDECIDED);
+    w.review.knowledge = sources;
+    w.review.n_knowledge = AS_ARRAY_LEN(sources);
+    assert_int_equal(judge(&w, ONCE("knowledge.age_days: '= 3'")), AS_REJECT);
+    assert_int_equal(judge(&w, ONCE("knowledge.oldest_days: '= 400'")),
+                     AS_REJECT);
+    assert_int_equal(judge(&w, ONCE("knowledge.oldest_days: '> 400'")),
+                     AS_ACCEPT);
+    w.review.n_knowledge = 2;
+    assert_int_equal(judge(&w, ONCE("knowledge.oldest_days: '= 40'")),
+                     AS_REJECT);
+    world_done(&w);
+}
+
 static void nothing_examined(void **state)
 {
     struct world w;
@@ -193,8 +222,11 @@ static void shipped(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(three_values),     cmocka_unit_test(operators),
-        cmocka_unit_test(nothing_examined), cmocka_unit_test(refused),
+        cmocka_unit_test(three_values),
+        cmocka_unit_test(operators),
+        cmocka_unit_test(ages_of_the_knowledge),
+        cmocka_unit_test(nothing_examined),
+        cmocka_unit_test(refused),
         cmocka_unit_test(shipped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
