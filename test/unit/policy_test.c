@@ -219,6 +219,75 @@ static void shipped(void **state)
     as_arena_free(a);
 }
 
+/* The name in "| `finding.kind` | ..."; absent on other lines. */
+static as_str field_of_row(as_str line)
+{
+    if (!as_str_starts(line, AS_STR("| `")))
+        return AS_ABSENT;
+    line = as_str_slice(line, 3, line.n);
+    line = as_str_slice(line, 0, as_str_find(line, '`'));
+    return as_str_find(line, '.') < line.n && as_str_find(line, ':') == line.n
+               ? line
+               : AS_ABSENT;
+}
+
+/* doc/policy.md names every field of the table and no other. */
+static void the_page_names_every_field(void **state)
+{
+    as_arena *a = as_arena_new(1 << 20);
+    as_span file = testing_source_file(a, "doc/policy.md");
+    as_str page = as_str_of((const char *)file.p, file.n), line, name, help;
+    size_t rows = 0, fields = 0;
+
+    (void)state;
+    for (as_str rest = page; testing_line(&rest, &line);) {
+        as_str row = field_of_row(line);
+        size_t i = 0;
+        if (as_str_is_absent(row))
+            continue;
+        while (as_policy_field(i, &name, &help) && !as_str_eq(name, row))
+            i++;
+        if (!as_policy_field(i, &name, &help))
+            fail_msg("no field \"%.*s\"", AS_FMT(row));
+        rows++;
+    }
+    while (as_policy_field(fields, &name, &help)) {
+        as_str row = as_arena_printf(a, "\n| `%.*s` |", AS_FMT(name));
+        if (as_str_search(page, row) == page.n)
+            fail_msg("doc/policy.md lacks \"%.*s\"", AS_FMT(name));
+        fields++;
+    }
+    assert_int_equal(rows, fields); /* each once */
+    as_arena_free(a);
+}
+
+/* Its example is a policy. */
+static void the_example_of_the_page_is_read(void **state)
+{
+    as_arena *a = as_arena_new(1 << 20);
+    as_span file = testing_source_file(a, "doc/policy.md");
+    as_str rest = as_str_of((const char *)file.p, file.n), line;
+    bool begun = false;
+    as_policy *p = NULL;
+    as_buf yaml;
+    as_err err;
+
+    (void)state;
+    as_buf_init(&yaml, 1 << 16);
+    while (testing_line(&rest, &line)) {
+        begun = begun || as_str_starts(line, AS_STR("    schema:"));
+        if (begun && !as_str_starts(line, AS_STR("    ")))
+            break;
+        if (begun)
+            as_buf_line(&yaml, "%.*s", AS_FMT(as_str_slice(line, 4, line.n)));
+    }
+    assert_int_equal(read(a, as_arena_str(a, as_buf_text(&yaml)).p, &p, &err),
+                     AS_OK);
+    assert_int_equal(p->n_gates, 3);
+    as_buf_done(&yaml);
+    as_arena_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -228,6 +297,8 @@ int main(void)
         cmocka_unit_test(nothing_examined),
         cmocka_unit_test(refused),
         cmocka_unit_test(shipped),
+        cmocka_unit_test(the_page_names_every_field),
+        cmocka_unit_test(the_example_of_the_page_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
