@@ -41,6 +41,9 @@
 /* A larger document is reviewed without being held against the rules of its
  * format: those cost as much as reading it. */
 #define AS_LIMIT_RULED_BYTES (AS_MIB * 32)
+/* Equal parts have findings of their own as long as all are no more; beyond,
+ * those of the first one stand for the others too. */
+#define AS_LIMIT_FINDINGS_APART ((size_t)100000)
 
 /* Knowledge */
 #define AS_LIMIT_RECORD_BYTES      (AS_MIB * 64)  /* one advisory in memory */

@@ -28,7 +28,8 @@ struct as_devices {
     const as_product *product;
     as_arena *arena;
     bool ready;
-    uint32_t *tops; /* by part */
+    uint32_t *tops;    /* by part */
+    uint32_t *classes; /* by top: the first device of the same names */
     struct have *haves;
     size_t n, cap;
     struct answer answers[ANSWERS];
@@ -117,6 +118,84 @@ static bool make_ready(as_devices *d)
         qsort(d->haves, d->n, sizeof *d->haves, have_cmp);
     d->ready = true;
     return true;
+}
+
+/* ---- devices alike ---------------------------------------------------------
+ */
+
+/* The names of one device, side by side among all. */
+struct device {
+    uint64_t hash;
+    const struct have *haves;
+    size_t n;
+};
+
+static int names_cmp(const struct device *x, const struct device *y)
+{
+    int r = (x->hash > y->hash) - (x->hash < y->hash);
+
+    if (!r)
+        r = (x->n > y->n) - (x->n < y->n);
+    for (size_t i = 0; i < x->n && !r; i++)
+        r = as_str_cmp(x->haves[i].cpe, y->haves[i].cpe);
+    return r;
+}
+
+static int device_cmp(const void *a, const void *b)
+{
+    const struct device *x = a, *y = b;
+    int r = names_cmp(x, y);
+
+    if (!r)
+        r = (x->haves->top > y->haves->top) - (x->haves->top < y->haves->top);
+    return r;
+}
+
+/* Those of no name have no class: no condition is asked of them. */
+static size_t list_devices(const as_devices *d, struct device *list)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < d->n; i++) {
+        const struct have *h = &d->haves[i];
+        if (n == 0 || list[n - 1].haves->top != h->top)
+            list[n++] = (struct device){0, h, 0};
+        list[n - 1].n++;
+        list[n - 1].hash = list[n - 1].hash * UINT64_C(0x9E3779B97F4A7C15) +
+                           as_str_hash(h->cpe);
+    }
+    return n;
+}
+
+static bool make_classes(as_devices *d)
+{
+    struct device *list = calloc(d->n + 1, sizeof *list);
+    size_t n = list ? list_devices(d, list) : 0;
+
+    d->classes = AS_NEW_ARRAY(d->arena, d->product->n_parts, uint32_t);
+    if (!list || !d->classes) {
+        free(list);
+        return false;
+    }
+    for (uint32_t i = 0; i < d->product->n_parts; i++)
+        d->classes[i] = i;
+    qsort(list, n, sizeof *list, device_cmp);
+    for (size_t i = 1; i < n; i++)
+        if (names_cmp(&list[i - 1], &list[i]) == 0)
+            d->classes[list[i].haves->top] = d->classes[list[i - 1].haves->top];
+    free(list);
+    return true;
+}
+
+bool as_devices_alike(as_devices *d, uint32_t one, uint32_t other)
+{
+    if (!make_ready(d))
+        return false;
+    if (d->tops[one] == d->tops[other])
+        return true;
+    if (!d->classes && !make_classes(d))
+        return false;
+    return d->classes[d->tops[one]] == d->classes[d->tops[other]];
 }
 
 /* ---- asking ---------------------------------------------------------------

@@ -116,28 +116,6 @@ static as_rc load_members(struct as_matcher *m, struct as_member **ret,
     return AS_OK;
 }
 
-as_match_evidence as_row_evidence(const struct as_row *row,
-                                  const as_advisory *v, as_arena *arena)
-{
-    static const as_str methods[] = {
-        [AS_IDENTITY_PACKAGE] = AS_STR_INIT("package"),
-        [AS_IDENTITY_CPE] = AS_STR_INIT("cpe"),
-        [AS_IDENTITY_NAME] = AS_STR_INIT("name"),
-    };
-    const as_decision *d = &row->decision;
-
-    return (as_match_evidence){
-        .source = as_arena_str(arena, v->source),
-        .record = as_arena_str(arena, v->id),
-        .method = methods[row->identity->kind],
-        .key = as_identity_text(row->identity, arena),
-        .version = as_arena_str(arena, row->identity->version),
-        .range = as_arena_str(arena, d->range),
-        .order = as_arena_str(arena, d->order),
-        .note = as_arena_str(arena, d->note),
-    };
-}
-
 /* ---- scores, exploitation, likelihood ---------------------------------- */
 
 static bool take_vector(as_review *r, as_finding *f, as_str vector)
@@ -372,29 +350,33 @@ static void collect_aliases(as_arena *a, as_finding *f,
     }
 }
 
-static void collect_rows(as_arena *a, as_finding *f, const struct as_member *ms,
-                         size_t n)
+/* Returns the evidence of the row lead. */
+static size_t collect_rows(const struct as_matcher *m, as_finding *f,
+                           const struct as_member *ms, size_t n, size_t lead)
 {
-    size_t cap = 0;
+    as_arena *a = m->review->arena;
+    struct as_links links;
+    size_t cap = 0, lead_link = 0;
 
     for (size_t i = 0; i < n; i++)
         cap += ms[i].row->hit.affected.n_fixed_in;
     f->fixed_in = AS_NEW_ARRAY(a, cap, as_str);
-    /* One more for the list of exploited flaws. */
-    f->evidence = AS_NEW_ARRAY(a, n + 1, as_match_evidence);
     f->missing = AS_NEW_ARRAY(a, n, as_str);
-    if (!f->fixed_in || !f->evidence || !f->missing)
-        return;
+    if (!f->fixed_in || !f->missing || !as_links_init(&links, m, f, n))
+        return 0;
     for (size_t i = 0; i < n; i++) {
         const struct as_row *row = ms[i].row;
         const as_affected *e = &row->hit.affected;
-        f->evidence[f->n_evidence++] = as_row_evidence(row, ms[i].advisory, a);
+        size_t link = as_links_add(&links, &ms[i]);
+        if (i == lead)
+            lead_link = link;
         if (row->decision.affected == AS_NO)
             continue;
         add_str(a, &f->missing, &f->n_missing, n, row->decision.missing);
         for (size_t k = 0; k < e->n_fixed_in; k++)
             add_str(a, &f->fixed_in, &f->n_fixed_in, cap, e->fixed_in[k]);
     }
+    return lead_link;
 }
 
 /* Importers cut titles at 200 bytes, at a character's edge: show that. */
@@ -498,6 +480,7 @@ static as_rc add_finding(struct as_matcher *m, const struct flaw *w)
     as_arena *a = m->review->arena;
     bool upstream = is_only_upstream(m, &w->ms[w->lead]);
     as_finding *f = new_finding(m);
+    size_t lead;
 
     if (!f)
         return AS_ERR_LIMIT;
@@ -508,18 +491,18 @@ static as_rc add_finding(struct as_matcher *m, const struct flaw *w)
     f->advisory = as_arena_str(a, w->ms[0].flaw);
     f->id = AS_JOIN(a, f->advisory, AS_STR("@"), m->ids.key);
     collect_aliases(a, f, w->ms, w->n);
-    collect_rows(a, f, w->ms, w->n);
+    lead = collect_rows(m, f, w->ms, w->n, w->lead);
     if (as_arena_failed(a) || f->n_evidence == 0)
         return AS_ERR_LIMIT;
     if (upstream)
         f->status_reason = AS_STR("upstream is affected; the distribution, "
                                   "which may have fixed it, is silent");
     else if (f->status == AS_FINDING_CANDIDATE)
-        f->status_reason = f->evidence[w->lead].note;
+        f->status_reason = f->evidence[lead].note;
     collect_texts(a, f, w->ms, w->n);
     find_score(m, f, w->ms, w->n);
     enrich(m, f, w->ms, w->n);
-    find_remedy(m, f, w->lead);
+    find_remedy(m, f, lead);
     return AS_OK;
 }
 

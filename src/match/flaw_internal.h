@@ -4,6 +4,7 @@
 #define AS_MATCH_FLAW_INTERNAL_H
 
 #include "match/match_internal.h"
+#include "match/twins_internal.h"
 
 /* One entry of one record, held against the part. */
 struct as_row {
@@ -47,6 +48,8 @@ struct as_matcher {
     struct as_looked looked[AS_MATCH_IDENTITIES];
     struct as_covered covered[AS_MATCH_COVERED];
     size_t n_covered;
+    as_twins *twins;
+    bool shares; /* no statement tells equal parts apart */
     size_t cap_findings;
     bool knows_exploited; /* a whole list of exploited flaws is there */
     as_str starter; /* name of the starter source, which says of each of its
@@ -67,6 +70,8 @@ as_rc as_flaws_to_findings(struct as_matcher *m, as_err *err);
 /* A finding that rests on the document's own word. */
 as_rc as_declare_finding(struct as_matcher *m, const as_statement *s,
                          uint32_t part);
+/* Does the document say nothing of its flaws? */
+bool as_statements_none(const as_product *p);
 /* Statements and patches of the document: sets status and status_reason, adds
  * the flaws that the document lists as its own (a report, or "exploitable") and
  * that nobody else found, collects the idle statements. */
@@ -74,6 +79,21 @@ as_rc as_apply_statements(struct as_matcher *m, as_err *err);
 /* The chain of one row, in arena. */
 as_match_evidence as_row_evidence(const struct as_row *row,
                                   const as_advisory *v, as_arena *arena);
+/* The evidence of one finding, by hash: a record may say one thing several
+ * times (an entry for each CPE), which stands once. Slots hold an index + 1. */
+struct as_links {
+    as_finding *f;
+    as_arena *arena, *scratch;
+    uint32_t *slots;
+    size_t mask;
+};
+
+/* Room for the evidence of n rows and the list of exploited flaws. False
+ * without memory. */
+bool as_links_init(struct as_links *l, const struct as_matcher *m,
+                   as_finding *f, size_t n);
+/* Adds the row when it says something new; returns where that stands. */
+size_t as_links_add(struct as_links *l, const struct as_member *ms);
 /* Most important first; makes ids unique. */
 as_rc as_order_findings(as_review *review);
 

@@ -212,6 +212,76 @@ static as_rc match_part(struct as_matcher *m, as_err *err)
     return AS_OK;
 }
 
+/* ---- equal parts -----------------------------------------------------------
+ */
+
+/* What was made of the first one holds for this one. */
+static as_rc copy_twin(struct as_matcher *m, const as_twin *twin)
+{
+    as_review *r = m->review;
+    as_part_outcome *o = &r->outcomes[m->part];
+    as_finding *grown;
+
+    *o = r->outcomes[twin->part];
+    if (m->shares && r->n_findings + twin->n > AS_LIMIT_FINDINGS_APART) {
+        o->has_like = twin->n > 0;
+        o->like = twin->part;
+        return AS_OK;
+    }
+    grown = as_arena_grow(r->arena, r->findings, &m->cap_findings,
+                          r->n_findings + twin->n, sizeof *grown);
+    if (twin->n && !grown)
+        return AS_ERR_LIMIT;
+    r->findings = grown;
+    for (size_t i = 0; i < twin->n; i++) {
+        as_finding *f = &r->findings[r->n_findings++];
+        *f = r->findings[twin->first + i];
+        f->part = m->part;
+    }
+    return AS_OK;
+}
+
+static as_rc match_or_copy(struct as_matcher *m, as_err *err)
+{
+    bool first;
+    as_twin *twin = as_twins_find(m->twins, m->part, &first);
+    as_rc rc;
+
+    if (!twin)
+        return as_fail(err, AS_ERR_MEMORY, "no memory to match");
+    if (!first) {
+        rc = copy_twin(m, twin);
+        return rc ? as_fail(err, rc, "the findings need too much memory") : rc;
+    }
+    twin->first = m->review->n_findings;
+    rc = match_part(m, err);
+    twin->n = m->review->n_findings - twin->first;
+    for (size_t i = 0; i < m->n_rows && !twin->by_device; i++)
+        twin->by_device = m->rows[i].hit.affected.n_conditions > 0;
+    return rc;
+}
+
+/* In the end they end as the first one did, and its findings tell of them. */
+static bool conclude_twins(as_review *r)
+{
+    uint32_t *also = calloc(r->product->n_parts + 1, sizeof *also);
+
+    if (!also)
+        return false;
+    for (size_t i = 0; i < r->product->n_parts; i++) {
+        as_part_outcome *o = &r->outcomes[i];
+        if (!o->has_like)
+            continue;
+        o->outcome = r->outcomes[o->like].outcome;
+        o->why = r->outcomes[o->like].why;
+        also[o->like]++;
+    }
+    for (size_t i = 0; i < r->n_findings; i++)
+        r->findings[i].also = also[r->findings[i].part];
+    free(also);
+    return true;
+}
+
 /* ---- all parts -------------------------------------------------------------
  */
 
@@ -227,7 +297,7 @@ static as_rc match_parts(struct as_matcher *m, as_err *err)
         m->part = (uint32_t)i;
         if (as_arena_used(m->scratch) > SCRATCH_KEPT)
             as_arena_reset(m->scratch);
-        rc = match_part(m, err);
+        rc = match_or_copy(m, err);
     }
     return rc;
 }
@@ -329,9 +399,14 @@ as_rc as_match_product(as_know *kb, as_review *review, as_err *err)
     if (!review->outcomes)
         return as_fail(err, AS_ERR_LIMIT, "the review needs too much memory");
     m.devices = as_devices_new(review->product);
-    if (!m.devices)
-        return as_fail(err, AS_ERR_MEMORY, "no memory to match");
+    if (m.devices)
+        m.twins = as_twins_new(review->product, m.devices);
+    m.shares = as_statements_none(review->product);
     as_buf_init(&m.keys.key, AS_MIB);
+    if (!m.twins) {
+        as_devices_free(m.devices);
+        return as_fail(err, AS_ERR_MEMORY, "no memory to match");
+    }
     /* A package and a CPE, most often. */
     as_know_expect(kb, review->product->n_parts * 2);
     rc = as_matcher_facts(&m, err);
@@ -341,10 +416,13 @@ as_rc as_match_product(as_know *kb, as_review *review, as_err *err)
         rc = as_apply_statements(&m, err);
     if (!rc)
         conclude_findings(review);
+    if (!rc && !conclude_twins(review))
+        rc = as_fail(err, AS_ERR_MEMORY, "no memory to match");
     if (!rc)
         rc = as_order_findings(review);
     as_buf_done(&m.keys.key);
     as_devices_free(m.devices);
+    as_twins_free(m.twins);
     as_arena_free(m.scratch);
     if (rc)
         return rc;

@@ -66,6 +66,9 @@ as_devices *as_devices_free(as_devices *d);
 /* Does some part of the same device have a CPE the condition covers? Unsure
  * when nothing of that vendor and product is there. */
 as_truth as_devices_have(as_devices *d, as_str cpe, uint32_t part);
+/* Are two parts in one device, or in devices that hold the same CPEs? Then
+ * every condition holds for both or for neither. */
+bool as_devices_alike(as_devices *d, uint32_t one, uint32_t other);
 
 /* What the entry says of the identity's version. devices and part are there for
  * conditions (what else must be present), keys is scratch of the caller. */

@@ -277,6 +277,7 @@ static void add_evidence(struct book *b, as_finding *f, struct state *state,
     /* A finding may rest on this very statement. */
     if (state->spoken == STATEMENTS_KEPT ||
         (f->n_evidence &&
+         as_str_eq(f->evidence[f->n_evidence - 1].method, link->method) &&
          as_str_eq(f->evidence[f->n_evidence - 1].record, link->record))) {
         f->evidence[f->n_evidence - 1] = *link;
         return;
@@ -639,7 +640,7 @@ static as_rc read_all(struct as_matcher *m, struct book *b, as_err *err)
 }
 
 /* Most documents say nothing of their flaws. */
-static bool is_silent(const as_product *p)
+bool as_statements_none(const as_product *p)
 {
     bool silent = p->n_statements == 0;
 
@@ -654,7 +655,7 @@ as_rc as_apply_statements(struct as_matcher *m, as_err *err)
         .review = m->review, .product = m->review->product, .fuel = FUEL};
     as_rc rc;
 
-    if (is_silent(b.product))
+    if (as_statements_none(b.product))
         return AS_OK;
     rc = read_all(m, &b, err);
 

@@ -64,6 +64,7 @@ typedef struct as_finding {
     as_str id;   /* stable: advisory@part identity without version */
     as_str kind; /* "vulnerability", "unmaintained", "malicious" */
     uint32_t part;
+    uint32_t also; /* so many equal parts have it too: as_part_outcome.like */
     as_severity severity;
     as_finding_status status;
     as_confidence confidence;
@@ -103,6 +104,8 @@ typedef struct as_part_outcome {
     as_str why;    /* short and countable: "no identifier" */
     as_str *tried; /* "npm lodash: 3 advisories, none holds 4.17.21" */
     size_t n_tried;
+    bool has_like; /* the findings of the part "like" are this one's too */
+    uint32_t like;
 } as_part_outcome;
 
 typedef enum as_verdict {

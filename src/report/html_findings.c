@@ -115,6 +115,9 @@ static void write_line(const as_review *r, const as_finding *f, as_buf *out)
     as_html_name(out, f->advisory);
     as_buf_c(out, "</strong> in ");
     as_html_part(out, &r->product->parts[f->part]);
+    if (f->also)
+        as_buf_printf(out, " and %u equal part%s", f->also,
+                      f->also == 1 ? "" : "s");
     write_tags(f, out);
     as_buf_c(out, "</span>");
     write_sub(out, "sub", f->title);

@@ -246,6 +246,10 @@ static void write_part(struct out *o, uint32_t i)
     FIELD(w, "outcome", as_outcome_word(out->outcome));
     FIELD(w, "why", out->why);
     strings(w, "tried", out->tried, out->n_tried);
+    if (out->has_like) {
+        part_name(o->r->product, out->like, &o->scratch);
+        FIELD(w, "findings_of", as_buf_text(&o->scratch));
+    }
     as_buf_clear(&o->scratch);
     as_part_path(o->r->product, i, &o->scratch);
     FIELD(w, "path", as_buf_text(&o->scratch));
@@ -331,6 +335,8 @@ static void write_finding(struct out *o, const as_finding *f)
     FIELD(w, "part", as_buf_text(&o->scratch));
     FIELD(w, "part_name", p->name);
     FIELD(w, "part_version", p->version);
+    if (f->also)
+        as_json_write_field_u64(w, AS_STR("also_in"), f->also);
     FIELD(w, "title", f->title);
     FIELD(w, "advisory", f->advisory);
     strings(w, "aliases", f->aliases, f->n_aliases);

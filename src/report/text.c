@@ -399,6 +399,9 @@ static void write_finding(struct text *t, const as_finding *f)
     put_safe(&t->line, f->advisory);
     as_buf_c(&t->line, " in ");
     put_named(&t->line, p->name, p->version);
+    if (f->also)
+        as_buf_printf(&t->line, " and %u equal part%s", f->also,
+                      f->also == 1 ? "" : "s");
     if (f->exploited == AS_YES)
         as_buf_printf(&t->line, ", exploited%s%.*s%s",
                       as_str_is_empty(f->exploited_since) ? "" : " since ",
