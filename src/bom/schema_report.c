@@ -276,6 +276,19 @@ static as_arena *scratch(as_schema_report *r)
     return r->scratch;
 }
 
+/* Some Go modules have no slash in their path: the standard library as scanners
+ * name it ("pkg:golang/stdlib"), "toolchain", "go.opencensus.io". The type's
+ * definition requires a namespace all the same (purl-spec issue 817), which
+ * nobody who writes such a purl can help. */
+static bool is_go_without_namespace(as_str value, as_arena *a)
+{
+    as_purl p;
+
+    return as_purl_read_lenient(value, a, &p, NULL) == AS_OK &&
+           p.defects == AS_PURL_NAMESPACE_MISSING &&
+           as_str_eq(p.type, AS_STR("golang"));
+}
+
 bool as_schema_identifier_bad(as_schema_report *r, as_schema_role role,
                               as_str value, as_err *err)
 {
@@ -287,9 +300,13 @@ bool as_schema_identifier_bad(as_schema_report *r, as_schema_role role,
     as_err_init(err);
     if (!a)
         return false;
-    rc = role == AS_SCHEMA_ROLE_PURL ? as_purl_read(value, a, &purl, err)
-                                     : as_cpe_read(value, a, &cpe, err);
-    return rc && rc != AS_ERR_MEMORY;
+    if (role != AS_SCHEMA_ROLE_PURL)
+        rc = as_cpe_read(value, a, &cpe, err);
+    else
+        rc = as_purl_read(value, a, &purl, err);
+    if (!rc || rc == AS_ERR_MEMORY)
+        return false;
+    return role != AS_SCHEMA_ROLE_PURL || !is_go_without_namespace(value, a);
 }
 
 void as_schema_report_done(as_schema_report *r)

@@ -85,6 +85,10 @@ def examples():
                   ran.status == EXIT[verdict] and not ran.err,
                   f'{review["verdict"]}, status {ran.status}')
         described(name, review)
+        document = review['document']
+        e2e.check(f'{name}: nothing is to be said of the document',
+                  document['valid'] and document['warnings'] == 0 and
+                  not review['diagnoses'], [document, review['diagnoses']])
         why = adds_up(review)
         e2e.check(f'{name} adds up', not why, why)
         text = assay('review', *TODAY, example(name))
