@@ -130,6 +130,13 @@ static const as_ecosystem ecosystems[] = {
     {AS_STR_INIT("TuxCare"), DISTRIBUTION, NULL},
     {AS_STR_INIT("Root"), DISTRIBUTION, NULL},
     {AS_STR_INIT("FreeBSD"), DISTRIBUTION, NULL},
+    /* Not of the schema: what purls say (purl_ecosystem.c) and other sources
+     * may speak of. */
+    {AS_STR_INIT("Amazon Linux"), DISTRIBUTION, NULL},
+    {AS_STR_INIT("Oracle Linux"), DISTRIBUTION, NULL},
+    {AS_STR_INIT("CentOS Stream"), DISTRIBUTION, NULL},
+    {AS_STR_INIT("Arch Linux"), DISTRIBUTION, NULL},
+    {AS_STR_INIT("CocoaPods"), LANGUAGE, NULL},
     {AS_STR_INIT("OSS-Fuzz"), PROJECT, fold_case},
     {AS_STR_INIT("Android"), PROJECT, NULL},
     {AS_STR_INIT("Linux"), PROJECT, NULL},

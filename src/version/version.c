@@ -25,13 +25,18 @@ static bool serves(const as_version_scheme *s, as_str ecosystem)
     return false;
 }
 
-/* Ecosystems that rebuild packages of others and name those behind the colon;
- * returns what stands behind it, or absent. */
+/* Ecosystems that rebuild packages of others and name those behind the colon
+ * ("Root:Alpine:3.18", "TuxCare:AlmaLinux:9.6", "Docker Hardened Images:
+ * Alpine:3.22"); returns what stands behind it, or absent. */
 static as_str inner_ecosystem(as_str head, as_str rest)
 {
-    if (rest.n > 0 && (as_str_eq_nocase(head, AS_STR("Root")) ||
-                       as_str_eq_nocase(head, AS_STR("Echo"))))
-        return rest;
+    static const as_str words[] = {AS_STR_INIT("Root"), AS_STR_INIT("Echo"),
+                                   AS_STR_INIT("TuxCare"),
+                                   AS_STR_INIT("Docker Hardened Images")};
+
+    for (size_t i = 0; rest.n > 0 && i < AS_ARRAY_LEN(words); i++)
+        if (as_str_eq_nocase(head, words[i]))
+            return rest;
     return AS_ABSENT;
 }
 

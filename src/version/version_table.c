@@ -45,6 +45,8 @@ static const as_str rpm[] = {
     S("redhat"),
     S("rhel"),
     S("centos"),
+    S("CentOS Stream"),
+    S("centos-stream"),
     S("fedora"),
     S("AlmaLinux"),
     S("alma"),
