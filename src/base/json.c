@@ -333,10 +333,14 @@ static as_rc check_limits(as_span in, const as_json_limits *limits, as_err *err)
         return as_fail(err, AS_ERR_INPUT, "the document is empty");
     /* What a value takes in memory, whatever it takes in the text: "0," is 28
      * bytes. */
-    if (in.n > AS_LIMIT_JSON_MARKS && count_marks(in) > AS_LIMIT_JSON_MARKS)
-        return as_fail(err, AS_ERR_LIMIT,
-                       "the document has more than %zu values",
-                       AS_LIMIT_JSON_MARKS);
+    if (in.n > AS_LIMIT_JSON_MARKS && count_marks(in) > AS_LIMIT_JSON_MARKS) {
+        as_fail(err, AS_ERR_LIMIT,
+                "the document has more than %zu values, counted by the marks "
+                ", : [ {",
+                AS_LIMIT_JSON_MARKS);
+        as_err_hint(err, "split it, or leave out what is not needed");
+        return AS_ERR_LIMIT;
+    }
     return AS_OK;
 }
 

@@ -12,9 +12,12 @@
 #define AS_GIB (AS_MIB * 1024)
 
 /* Input */
-#define AS_LIMIT_INPUT_BYTES  (AS_MIB * 1024) /* one BOM or feed file */
-#define AS_LIMIT_JSON_DEPTH   ((size_t)256)
-#define AS_LIMIT_JSON_MARKS   ((size_t)40000000) /* , : [ { */
+#define AS_LIMIT_INPUT_BYTES (AS_MIB * 1024) /* one BOM or feed file */
+#define AS_LIMIT_JSON_DEPTH  ((size_t)256)
+/* , : [ { in the text: what stands before a value, and bounds the memory of the
+ * parsed document. A dense bill of materials has one in ten bytes and reaches
+ * this at some 400 MB, before AS_LIMIT_INPUT_BYTES. */
+#define AS_LIMIT_JSON_MARKS   ((size_t)40000000)
 #define AS_LIMIT_XML_DEPTH    ((size_t)256)
 #define AS_LIMIT_XML_TOKEN    (AS_MIB * 64) /* one tag or comment */
 #define AS_LIMIT_YAML_DEPTH   ((size_t)64)
