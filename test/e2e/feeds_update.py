@@ -329,13 +329,29 @@ def without_libraries(base):
               r.errors() + r.text(), r.errors() + r.text())
 
 
+def documented(_base):
+    """doc/feeds.md names the feeds there are and no others."""
+    feeds = e2e.run('feeds', 'update', '--list', '--format', 'json').json()
+    with open(e2e.source('doc', 'feeds.md'), encoding='utf-8') as f:
+        rows = [r for r in f if r.startswith('| `') and 'https:' in r]
+    named = [m for r in rows
+             for m in re.findall(r'`([a-z][a-z-]*)`( \*)?[, |]', r)]
+    e2e.equal('the page names every feed and what is standard',
+              sorted((n, bool(star)) for n, star in named),
+              sorted((f['feed'], f['standard']) for f in feeds))
+    hosts = {f['url'].split('/')[2] for f in feeds}
+    e2e.check('and where they come from',
+              all(any(h in r for r in rows) for h in hosts), hosts)
+
+
 def main():
     Handler.files = {'/mirror/kev.json': File(kev(40)),
                      '/mirror/epss.csv.gz': File(epss(0.5)),
                      '/mirror/osv/Go/all.zip': File(osv('1.0.0'))}
     base = serve()
     for case in (first_and_again, changed, cut_short, cut_for_good, broken,
-                 one_fails, shrinks, wrong_words, without_libraries):
+                 one_fails, shrinks, wrong_words, without_libraries,
+                 documented):
         case(base)
 
 
