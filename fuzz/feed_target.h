@@ -71,9 +71,50 @@ static bool on_edition(void *ctx, as_str source, as_str edition, as_str date)
     return true;
 }
 
-static const as_feed_sink fuzz_sink = {NULL,          on_advisory, on_exploited,
-                                       on_likelihood, on_told,     on_told,
-                                       on_edition};
+static bool on_list(void *ctx, const as_list_head *h)
+{
+    (void)ctx;
+    expect(h->source.n && h->list.n);
+    expect(!h->date.p || as_feed_is_date(h->date));
+    return true;
+}
+
+static bool on_party(void *ctx, const as_party *p, as_party_part part)
+{
+    as_arena *a = as_arena_new((size_t)1 << 28);
+    as_buf once, twice;
+    as_party back;
+
+    (void)ctx;
+    expect(part < AS_PARTY_PARTS && p->list.n && p->id.n && p->n_names > 0);
+    as_buf_init(&once, (size_t)1 << 28);
+    as_buf_init(&twice, (size_t)1 << 28);
+    as_party_encode(p, &once);
+    expect(!as_buf_failed(&once));
+    expect(as_party_decode(as_buf_span(&once), a, &back));
+    as_party_encode(&back, &twice);
+    expect(once.n == twice.n && memcmp(once.p, twice.p, once.n) == 0);
+    for (size_t i = 0; i < p->n_names; i++)
+        expect(p->names[i].text.n > 0);
+    for (size_t i = 0; i < p->n_ties; i++)
+        expect(p->ties[i].low >= 0 && p->ties[i].low <= p->ties[i].high &&
+               p->ties[i].high <= 100);
+    as_buf_done(&once);
+    as_buf_done(&twice);
+    as_arena_free(a);
+    return true;
+}
+
+static bool on_cut(void *ctx, const as_err *why)
+{
+    (void)ctx;
+    expect(why->what[0] != 0);
+    return true;
+}
+
+static const as_feed_sink fuzz_sink = {
+    NULL,    on_advisory, on_exploited, on_likelihood, on_told,
+    on_told, on_edition,  on_list,      on_party,      on_cut};
 
 /* The importer on the bytes in that syntax; JSON that is broken is left out. */
 static void fuzz_import(const char *importer, as_feed_syntax syntax,

@@ -64,6 +64,12 @@
 #define AS_LIMIT_FEED_DEPTH        64            /* folders in folders */
 #define AS_LIMIT_DOWNLOAD_BYTES    (AS_GIB * 8)  /* one download */
 
+/* Parties */
+#define AS_LIMIT_PARTY_ROWS  ((size_t)16000000) /* of one edition */
+#define AS_LIMIT_PARTY_LISTS ((size_t)1000)     /* of one source */
+#define AS_LIMIT_PARTY_ITEMS ((size_t)20000)    /* names, ties ... of one row */
+#define AS_LIMIT_PARTY_TEXT  ((size_t)8192) /* bytes of an address, a term */
+
 /* Output */
 #define AS_LIMIT_OUTPUT_BYTES (AS_GIB * 2)
 

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/progress.h"
 #include "know/know.h"
+#include "model/country.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -27,6 +28,8 @@ static void text_source(const as_import_source *s, as_buf *out)
     if (s->older)
         as_buf_printf(out, ", %" PRIu64 " older than what is there", s->older);
     as_buf_printf(out, ", %" PRIu64 " refused", s->refused);
+    if (s->left_out)
+        as_buf_printf(out, ", %" PRIu64 " left out", s->left_out);
     if (s->removed)
         as_buf_printf(out, "; %" PRIu64 " no longer listed", s->removed);
     if (s->noted)
@@ -73,6 +76,8 @@ void as_cli_import_text(const as_import_report *r, as_str path, as_buf *out)
     for (size_t i = 0; i < r->n_sources; i++)
         text_examples("refused", r->sources[i].refused, &r->sources[i].refusals,
                       out);
+    text_examples("lists not taken", r->n_editions_refused,
+                  &r->editions_refused, out);
     text_examples("could not be read", r->failed, &r->failures, out);
     if (r->passed_over)
         as_buf_printf(
@@ -131,6 +136,7 @@ static void json_source(as_json_writer *w, const as_import_source *s)
     json_count(w, "older", s->older);
     json_count(w, "refused", s->refused);
     json_count(w, "removed", s->removed);
+    json_count(w, "left_out", s->left_out);
     json_count(w, "noted", s->noted);
     json_count(w, "total", s->total);
     json_count(w, "rows", s->rows);
@@ -156,6 +162,8 @@ void as_cli_import_json(const as_import_report *r, as_str path,
         json_source(w, &r->sources[i]);
     as_json_write_array_end(w);
     json_examples(w, "failures", &r->failures);
+    json_count(w, "editions_refused", r->n_editions_refused);
+    json_examples(w, "not_taken", &r->editions_refused);
     as_json_write_key(w, AS_STR("passed"));
     as_json_write_array(w);
     for (size_t i = 0; i < r->n_passed; i++) {
@@ -182,6 +190,31 @@ static as_rc make_home(as_cli *c, as_str knowledge, as_err *err)
         as_arena_str(c->arena, as_str_slice(knowledge, 0, slash)).p, err);
 }
 
+/* --edition and --countries, where the verb has them. */
+static as_rc list_choices(as_cli *c, const as_cmd_values *v,
+                          as_import_request *q, as_err *err)
+{
+    as_str countries = as_cmd_get_str(v, "countries"), rest = countries;
+    as_date day;
+
+    q->edition = as_cmd_get_str(v, "edition");
+    if (q->edition.p && !as_date_read(q->edition, &day))
+        return as_fail(err, AS_ERR_USAGE, "\"%.*s\" is no date (YYYY-MM-DD)",
+                       AS_FMT(q->edition));
+    if (q->edition.p)
+        q->edition = as_date_str(c->arena, day);
+    while (rest.p) {
+        as_str one = as_str_cut(&rest, ',');
+        if (!as_country_code(one).p || as_str_trim(one).n != 2)
+            return as_fail(err, AS_ERR_USAGE,
+                           "\"%.*s\" is no country (two letters, as in ISO "
+                           "3166)",
+                           AS_FMT(as_str_slice(one, 0, 40)));
+    }
+    q->countries = countries;
+    return AS_OK;
+}
+
 as_rc as_cli_import_prepare(as_cli *c, const as_cmd_values *v,
                             as_import_request *q, as_err *err)
 {
@@ -191,6 +224,8 @@ as_rc as_cli_import_prepare(as_cli *c, const as_cmd_values *v,
         rc = as_cli_date(c, v, &q->date, err);
     if (!rc)
         rc = make_home(c, q->knowledge, err);
+    if (!rc)
+        rc = list_choices(c, v, q, err);
     q->force = as_cmd_has(v, "force");
     q->unconfined = as_cmd_has(v, "no-sandbox");
     return rc;
@@ -272,7 +307,7 @@ int as_cli_feeds_import(void *ctx, const as_cmd_values *v)
         as_cli_note("this system lacks %.*s: feeds are read in a worker with "
                     "the rest of the confinement",
                     AS_FMT(report->unconfined));
-    if (!rc && !status && report->failed)
+    if (!rc && !status && (report->failed || report->n_editions_refused))
         status = as_rc_exit(AS_ERR_INPUT); /* the account names the files */
     as_import_report_free(report);
     return rc ? as_cli_fail(&err) : status;

@@ -211,7 +211,8 @@ int as_cli_feeds_update(void *ctx, const as_cmd_values *v)
         status = write_account(v, report, q.import.knowledge);
     if (!rc && !status && report->failed)
         status = as_rc_exit(AS_ERR_IO);
-    if (!rc && !status && report->import && report->import->failed)
+    if (!rc && !status && report->import &&
+        (report->import->failed || report->import->n_editions_refused))
         status = as_rc_exit(AS_ERR_INPUT);
     as_update_report_free(report);
     return rc ? as_cli_fail(&err) : status;

@@ -99,8 +99,21 @@ static const as_cmd_option diff_options[] = {
     FORMAT(text_json, "form of the difference"), OUTPUT, NO_SANDBOX, END};
 static const as_cmd_note diff_exits[] = {
     {"0", "the same parts"}, {"1", "they differ"}, {NULL, NULL}};
+#define EDITION                                                                \
+    {                                                                          \
+        .name = "edition", .kind = AS_CMD_STRING, .argument = "DATE",          \
+        .help = "date of lists of parties whose content tells none"            \
+    }
+#define COUNTRIES                                                              \
+    {                                                                          \
+        .name = "countries", .kind = AS_CMD_STRING, .argument = "CC,...",      \
+        .help = "of registers (GLEIF, OpenSanctions) keep parties of these"    \
+    }
 static const as_cmd_option import_options[] = {
-    {.name = "force", .help = "take a list that has shrunk suspiciously"},
+    {.name = "force",
+     .help = "take a list that has shrunk suspiciously or is cut off"},
+    EDITION,
+    COUNTRIES,
     FORMAT(text_json, "form of the account"),
     KNOWLEDGE,
     AS_OF,
@@ -121,7 +134,10 @@ static const as_cmd_option update_options[] = {
      .kind = AS_CMD_STRING,
      .argument = "URL",
      .help = "take every file from below this address (a mirror)"},
-    {.name = "force", .help = "take a list that has shrunk suspiciously"},
+    {.name = "force",
+     .help = "take a list that has shrunk suspiciously or is cut off"},
+    EDITION,
+    COUNTRIES,
     FORMAT(text_json, "form of the account"),
     KNOWLEDGE,
     AS_OF,

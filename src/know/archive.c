@@ -26,6 +26,8 @@ struct as_archive_library {
     __typeof__(&archive_entry_filetype) entry_filetype;
     __typeof__(&archive_entry_free) entry_free;
     __typeof__(&archive_entry_hardlink) entry_hardlink;
+    __typeof__(&archive_entry_mtime) entry_mtime;
+    __typeof__(&archive_entry_mtime_is_set) entry_mtime_is_set;
     __typeof__(&archive_entry_new) entry_new;
     __typeof__(&archive_entry_pathname) entry_pathname;
     __typeof__(&archive_entry_pathname_utf8) entry_pathname_utf8;
@@ -60,6 +62,7 @@ struct as_archive_library {
 struct walk {
     const as_archive_library *la; /* NULL: there is none */
     const as_archive_visit *visit;
+    as_time changed; /* of the file at hand */
     uint64_t members, bytes;
     bool stop;
 };
@@ -193,6 +196,8 @@ static as_rc load(as_archive_library *la)
         {"archive_entry_filetype", &la->entry_filetype},
         {"archive_entry_free", &la->entry_free},
         {"archive_entry_hardlink", &la->entry_hardlink},
+        {"archive_entry_mtime", &la->entry_mtime},
+        {"archive_entry_mtime_is_set", &la->entry_mtime_is_set},
         {"archive_entry_new", &la->entry_new},
         {"archive_entry_pathname", &la->entry_pathname},
         {"archive_entry_pathname_utf8", &la->entry_pathname_utf8},
@@ -324,7 +329,7 @@ static bool read_whole(struct walk *w, struct source *s, as_str name,
 static void visit_bytes(struct walk *w, as_str name, as_span bytes)
 {
     w->bytes += bytes.n;
-    if (!w->visit->file(w->visit->ctx, name, bytes))
+    if (!w->visit->file(w->visit->ctx, name, bytes, w->changed))
         w->stop = true;
 }
 
@@ -480,6 +485,8 @@ static void walk_entries(struct walk *w, struct archive *a, as_str name,
         if (rc < ARCHIVE_WARN || rc == ARCHIVE_EOF)
             break;
         member_name(la, name, a, e, &member);
+        if (la->entry_mtime_is_set(e))
+            w->changed = la->entry_mtime(e);
         if (la->entry_filetype(e) == AE_IFREG && !la->entry_hardlink(e))
             walk_member(w, a, as_buf_text(&member), nesting);
     }
@@ -528,7 +535,7 @@ static void walk_source(struct walk *w, struct source *s, as_str name,
 as_rc as_archive_walk(const as_archive_input *in, const as_archive_visit *visit,
                       as_err *err)
 {
-    struct walk w = {.la = in->library, .visit = visit};
+    struct walk w = {.la = in->library, .visit = visit, .changed = in->changed};
     struct source s = {.la = in->library, .fd = in->fd, .head = in->bytes};
     uint8_t *head = NULL;
     ssize_t got;

@@ -7,6 +7,7 @@
 #ifndef AS_KNOW_ARCHIVE_INTERNAL_H
 #define AS_KNOW_ARCHIVE_INTERNAL_H
 
+#include "base/date.h"
 #include "base/err.h"
 
 /* libarchive, loaded; NULL when it is not there. Made before a worker is
@@ -23,12 +24,14 @@ typedef struct as_archive_input {
     as_span bytes;
     int fd;
     const as_archive_library *library; /* NULL: archives fail */
+    as_time changed; /* when the file was last written; 0: not known */
 } as_archive_input;
 
 typedef struct as_archive_visit {
     void *ctx;
-    /* One file, whole, with 64 readable bytes behind it. False to stop. */
-    bool (*file)(void *ctx, as_str name, as_span bytes);
+    /* One file, whole, with 64 readable bytes behind it, and when it was last
+     * written, 0 when that is not known. False to stop. */
+    bool (*file)(void *ctx, as_str name, as_span bytes, as_time changed);
     /* A member that cannot be read; the walk goes on. */
     bool (*failed)(void *ctx, as_str name, const as_err *why);
     /* The archive, or one in it, is broken or passes a ceiling at name: what

@@ -6,7 +6,9 @@
 
 void as_csv_init(as_csv *c, as_span bytes)
 {
-    *c = (as_csv){.rest = as_str_of((const char *)bytes.p, bytes.n), .line = 1};
+    *c = (as_csv){.rest = as_str_of((const char *)bytes.p, bytes.n),
+                  .line = 1,
+                  .separator = ','};
 }
 
 /* Offset of the quote that closes the field that starts behind at; doubled
@@ -60,7 +62,8 @@ static as_str plain_field(as_csv *c)
     size_t n = 0;
     as_str field;
 
-    while (n < c->rest.n && c->rest.p[n] != ',' && c->rest.p[n] != '\n')
+    while (n < c->rest.n && c->rest.p[n] != c->separator &&
+           c->rest.p[n] != '\n')
         n++;
     field = as_str_slice(c->rest, 0, n);
     c->rest = as_str_slice(c->rest, n, c->rest.n);
@@ -76,11 +79,12 @@ static bool separator(as_csv *c)
     size_t n = 0;
     char last;
 
-    while (n < c->rest.n && c->rest.p[n] != ',' && c->rest.p[n] != '\n')
+    while (n < c->rest.n && c->rest.p[n] != c->separator &&
+           c->rest.p[n] != '\n')
         n++;
     last = n < c->rest.n ? c->rest.p[n] : '\n';
     c->rest = as_str_slice(c->rest, n + 1, c->rest.n);
-    return last == ',';
+    return last == c->separator;
 }
 
 static void pass_empty_lines(as_csv *c)

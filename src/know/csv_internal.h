@@ -11,6 +11,7 @@ typedef struct as_csv {
     as_str rest;
     uint64_t line;   /* of the next row, from 1 */
     bool unfinished; /* a quote was never closed */
+    char separator;  /* between fields; as_csv_init: a comma */
 } as_csv;
 
 void as_csv_init(as_csv *c, as_span bytes);

@@ -10,9 +10,10 @@
 struct decode {
     const as_decode_sink *sink;
     as_buf items;
-    as_str input;  /* its name */
-    as_str member; /* of the file at hand */
-    bool stop;     /* nobody wants more */
+    as_str input;    /* its name */
+    as_str member;   /* of the file at hand */
+    as_time changed; /* when it was last written, or 0 */
+    bool stop;       /* nobody wants more */
 };
 
 static bool flush(struct decode *d)
@@ -89,6 +90,41 @@ static bool on_noted(void *ctx, as_str source, as_str id, const as_err *what)
                                .diagnosis = diagnosis(ctx, source, id, what)});
 }
 
+/* A file's own date, unless it is that of an archive without dates. */
+static as_str file_date(const struct decode *d, char text[AS_DATE_TEXT])
+{
+    enum { DAYS_TO_1981 = 4018 };
+    as_date day = d->changed > 0 ? as_time_date(d->changed) : AS_DATE_NONE;
+
+    if (!as_date_valid(day) || day < DAYS_TO_1981)
+        return AS_ABSENT;
+    return as_str_c(as_date_text(day, text));
+}
+
+static bool on_list(void *ctx, const as_list_head *h)
+{
+    struct decode *d = ctx;
+    char text[AS_DATE_TEXT];
+
+    return put(d, &(as_item){.type = AS_ITEM_LIST,
+                             .member = d->member,
+                             .date = file_date(d, text),
+                             .list = *h});
+}
+
+static bool on_party(void *ctx, const as_party *p, as_party_part part)
+{
+    return put(ctx,
+               &(as_item){.type = AS_ITEM_PARTY, .party = *p, .part = part});
+}
+
+static bool on_cut(void *ctx, const as_err *why)
+{
+    return put(ctx, &(as_item){.type = AS_ITEM_CUT,
+                               .diagnosis =
+                                   diagnosis(ctx, AS_ABSENT, AS_ABSENT, why)});
+}
+
 /* ---- files ----------------------------------------------------------------
  */
 
@@ -122,18 +158,19 @@ static void on_broken(void *ctx, as_str name, const as_err *why)
                       .diagnosis = diagnosis(d, AS_ABSENT, AS_ABSENT, &err)});
 }
 
-static bool on_file(void *ctx, as_str name, as_span bytes)
+static bool on_file(void *ctx, as_str name, as_span bytes, as_time changed)
 {
     struct decode *d = ctx;
     const as_feed_sink sink = {
-        d,          on_advisory, on_exploited, on_likelihood,
-        on_refused, on_noted,    on_edition};
+        d,        on_advisory, on_exploited, on_likelihood, on_refused,
+        on_noted, on_edition,  on_list,      on_party,      on_cut};
     as_str kind = AS_ABSENT;
     bool read = false;
     as_err err;
 
     as_err_init(&err);
     d->member = name;
+    d->changed = changed;
     if (as_feed_read(bytes, true, &sink, &kind, &read, &err))
         return on_failed(d, name, &err);
     return !d->stop &&

@@ -9,7 +9,8 @@
 /* New format = one new file and one row here. */
 static const as_importer *const importers[] = {
     &as_osv_importer,  &as_cve_importer,     &as_kev_importer,
-    &as_epss_importer, &as_starter_importer,
+    &as_epss_importer, &as_starter_importer, &as_plain_importer,
+    &as_csl_importer,
 };
 
 const as_importer *as_importer_find(as_str name)

@@ -15,6 +15,29 @@
 #include "base/json.h"
 #include "base/limits.h"
 #include "model/advisory.h"
+#include "model/party.h"
+
+/* What a list of parties says of itself, before its rows. */
+typedef struct as_list_head {
+    as_str source; /* whose editions these are: "us-csl" */
+    as_str list;   /* of the rows: "us-csl/EL", or the source itself */
+    as_str title;  /* for people */
+    as_str date;   /* of the edition as the content says, or absent */
+    /* Who is not in it is not on the list. A register, or a part of a list, is
+     * not complete. */
+    bool complete;
+    /* Its rows stand in several files of one folder: parts with the same list
+     * and id make one row. */
+    bool joined;
+} as_list_head;
+
+typedef enum as_party_part {
+    AS_PARTY_WHOLE = 0, /* the row, or the part of it that it cannot lack */
+    AS_PARTY_PART,      /* more of a row; nothing without it */
+    AS_PARTY_TIES,      /* ties of a row, also of one that is elsewhere; its
+                           only name is its id */
+    AS_PARTY_PARTS,
+} as_party_part;
 
 /* Takes what a feed says. Every function is there; each returns false to stop
  * the reading (the reader then returns AS_OK: the sink knows why). Records live
@@ -31,6 +54,13 @@ typedef struct as_feed_sink {
     bool (*noted)(void *ctx, as_str source, as_str id, const as_err *what);
     /* What a list says of itself: its edition and its date. */
     bool (*edition)(void *ctx, as_str source, as_str edition, as_str date);
+    /* A list of parties begins or, with another list of the same source, goes
+     * on; its rows follow. */
+    bool (*list)(void *ctx, const as_list_head *h);
+    bool (*party)(void *ctx, const as_party *p, as_party_part part);
+    /* The list ends too early: a row is cut off, or it has fewer than it says.
+     * Its edition is taken by force only. */
+    bool (*cut)(void *ctx, const as_err *why);
 } as_feed_sink;
 
 typedef enum as_feed_syntax {
@@ -74,6 +104,8 @@ extern const as_importer as_cve_importer;
 extern const as_importer as_kev_importer;
 extern const as_importer as_epss_importer;
 extern const as_importer as_starter_importer;
+extern const as_importer as_plain_importer; /* assay-parties/1 */
+extern const as_importer as_csl_importer;
 
 /* What the file is to people when no importer claims it. */
 as_str as_feed_kind(const as_feed_input *in);

@@ -16,6 +16,16 @@ static void wire_diagnosis(as_wire *w, as_diagnosis_item *d)
     as_wire_str(w, &d->reason);
 }
 
+static void wire_list(as_wire *w, as_list_head *h)
+{
+    as_wire_str(w, &h->source);
+    as_wire_str(w, &h->list);
+    as_wire_str(w, &h->title);
+    as_wire_str(w, &h->date);
+    as_wire_bool(w, &h->complete);
+    as_wire_bool(w, &h->joined);
+}
+
 /* The bodies that are plain fields. */
 static void wire_plain(as_wire *w, as_item *item)
 {
@@ -35,7 +45,16 @@ static void wire_plain(as_wire *w, as_item *item)
     case AS_ITEM_FAILED:
     case AS_ITEM_REFUSED:
     case AS_ITEM_BROKEN:
-    case AS_ITEM_NOTED: wire_diagnosis(w, &item->diagnosis); return;
+    case AS_ITEM_NOTED:
+    case AS_ITEM_CUT: wire_diagnosis(w, &item->diagnosis); return;
+    case AS_ITEM_LIST:
+        as_wire_str(w, &item->member);
+        as_wire_str(w, &item->date);
+        wire_list(w, &item->list);
+        return;
+    case AS_ITEM_PARTY:
+        item->part = (as_party_part)as_wire_enum(w, item->part, AS_PARTY_PARTS);
+        return;
     case AS_ITEM_EXPLOITED:
     case AS_ITEM_LIKELIHOOD: as_wire_str(w, &item->source); return;
     case AS_ITEM_ADVISORY: return;
@@ -57,6 +76,8 @@ static void write_body(const as_item *item, as_buf *body)
         as_exploited_encode(&item->exploited, body);
     else if (item->type == AS_ITEM_LIKELIHOOD)
         as_likelihood_encode(&item->likelihood, body);
+    else if (item->type == AS_ITEM_PARTY)
+        as_party_encode(&item->party, body);
 }
 
 void as_item_write(const as_item *item, as_buf *out)
@@ -93,12 +114,15 @@ static bool read_body(as_span body, as_arena *a, as_item *item)
         return as_exploited_decode(behind(&w), &item->exploited);
     case AS_ITEM_LIKELIHOOD:
         return as_likelihood_decode(behind(&w), &item->likelihood);
+    case AS_ITEM_PARTY: return as_party_decode(behind(&w), a, &item->party);
     case AS_ITEM_BEGIN:
     case AS_ITEM_END:
     case AS_ITEM_MEMBER:
     case AS_ITEM_PASSED:
     case AS_ITEM_FAILED:
     case AS_ITEM_EDITION:
+    case AS_ITEM_LIST:
+    case AS_ITEM_CUT:
     case AS_ITEM_REFUSED:
     case AS_ITEM_BROKEN:
     case AS_ITEM_NOTED: return as_wire_finished(&w);
@@ -120,7 +144,7 @@ as_rc as_item_read(as_span *rest, as_arena *a, as_item *ret)
     type = as_cursor_u8(&c);
     n = as_cursor_varint(&c);
     if (c.bad || n > as_cursor_left(&c) || type < AS_ITEM_BEGIN ||
-        type > AS_ITEM_BROKEN)
+        type > AS_ITEM_CUT)
         return AS_ERR_INPUT;
     body = as_cursor_bytes(&c, (size_t)n);
     item.type = (as_item_type)type;

@@ -9,7 +9,7 @@
 #define AS_KNOW_FRAME_INTERNAL_H
 
 #include "base/err.h"
-#include "model/advisory.h"
+#include "know/feed_internal.h"
 
 typedef enum as_item_type {
     AS_ITEM_BEGIN = 1, /* one of the inputs begins: its index */
@@ -24,6 +24,9 @@ typedef enum as_item_type {
     AS_ITEM_REFUSED, /* a record: diagnosis */
     AS_ITEM_NOTED,   /* something in a kept record: diagnosis */
     AS_ITEM_BROKEN,  /* the input at hand is not whole: diagnosis */
+    AS_ITEM_LIST,    /* a list of parties: its file, head, date of the file */
+    AS_ITEM_PARTY,
+    AS_ITEM_CUT, /* the list at hand is cut off: diagnosis */
 } as_item_type;
 
 /* Where and why something was not read. */
@@ -40,11 +43,14 @@ typedef struct as_item {
     uint64_t index;       /* begin, end */
     as_str member, kind;  /* member, passed */
     as_str source;        /* exploited, likelihood, edition */
-    as_str edition, date; /* edition */
+    as_str edition, date; /* edition; date of the file: list */
+    as_list_head list;
+    as_party party;
+    as_party_part part;
     as_advisory advisory;
     as_exploited exploited;
     as_likelihood likelihood;
-    as_diagnosis_item diagnosis; /* failed, refused, noted, broken */
+    as_diagnosis_item diagnosis; /* failed, refused, noted, broken, cut */
 } as_item;
 
 /* Appends the item; only the fields of its type count. */

@@ -69,6 +69,7 @@ static void keep_refusal(struct as_import *im, as_str source,
 
 void as_import_failed(struct as_import *im, const as_diagnosis_item *d)
 {
+    as_store_list_end(im->store, false);
     im->report->files++;
     im->report->failed++;
     if (as_str_eq(d->member, im->path))
@@ -107,6 +108,25 @@ static as_str source_or_unknown(as_str source)
 {
     return as_str_is_empty(source) || source.n > 64 ? AS_STR("unknown")
                                                     : source;
+}
+
+static as_rc put_party(struct as_import *im, const as_item *item, as_err *err)
+{
+    as_str source = as_store_list_source(im->store);
+    as_diagnosis_item d = {.source = item->party.list, .id = item->party.id};
+    as_store_outcome outcome = AS_STORE_REFUSED;
+    const char *why = NULL;
+    as_rc rc = as_store_party(im->store, &item->party, item->part, &outcome,
+                              &why, err);
+
+    im->records++;
+    if (rc || !why)
+        return rc;
+    if (!source.p)
+        as_store_count_refused(im->store, AS_STR("unknown"));
+    d.reason = as_str_c(why);
+    keep_refusal(im, source_or_unknown(source), &d);
+    return AS_OK;
 }
 
 static as_rc put_record(struct as_import *im, const as_item *item, as_err *err)
@@ -171,11 +191,13 @@ static as_rc take_item(struct as_import *im, const as_item *item, as_err *err)
         return AS_OK;
     switch (item->type) {
     case AS_ITEM_BEGIN:
+        as_store_list_end(im->store, false);
         im->begun = item->index;
         im->partial = false;
         return AS_OK;
     case AS_ITEM_END: im->ended = item->index + 1; return AS_OK;
     case AS_ITEM_MEMBER:
+        as_store_list_end(im->store, true);
         im->report->files++;
         im->report->read++;
         return AS_OK;
@@ -184,6 +206,13 @@ static as_rc take_item(struct as_import *im, const as_item *item, as_err *err)
         return AS_OK;
     case AS_ITEM_BROKEN: return take_broken(im, &item->diagnosis, err);
     case AS_ITEM_FAILED: as_import_failed(im, &item->diagnosis); return AS_OK;
+    case AS_ITEM_LIST:
+        return as_store_list(im->store, &item->list, item->member, item->date,
+                             err);
+    case AS_ITEM_CUT:
+        as_store_list_cut(im->store, item->diagnosis.reason);
+        return AS_OK;
+    case AS_ITEM_PARTY: return put_party(im, item, err);
     case AS_ITEM_EDITION:
         return as_store_edition(im->store, item->source, item->edition,
                                 item->date, err);
@@ -264,7 +293,9 @@ static void fill_source(struct as_import *im, const as_store_source *s,
                               .unchanged = o[AS_STORE_UNCHANGED],
                               .older = o[AS_STORE_OLDER],
                               .refused = o[AS_STORE_REFUSED],
-                              .stored = s->read - o[AS_STORE_REFUSED],
+                              .left_out = s->left_out,
+                              .stored =
+                                  s->read - o[AS_STORE_REFUSED] - s->left_out,
                               .removed = s->removed,
                               .noted = s->noted,
                               .total = s->stored,
@@ -276,12 +307,30 @@ static void fill_source(struct as_import *im, const as_store_source *s,
     }
 }
 
+/* Editions that were not taken, and parts of rows without a row. */
+static void keep_store_refusals(struct as_import *im)
+{
+    size_t n = 0;
+    const as_store_refusal *list = as_store_refusals(im->store, &n);
+
+    for (size_t i = 0; i < n; i++) {
+        const as_store_refusal *r = &list[i];
+        as_diagnosis_item d = {
+            .source = r->source, .member = r->file, .reason = r->reason};
+        keep_refusal(im, r->source, &d);
+        if (r->edition)
+            add_example(im, &im->report->editions_refused, &d);
+        im->report->n_editions_refused += r->edition;
+    }
+}
+
 static void fill_report(struct as_import *im)
 {
     as_import_report *r = im->report;
     size_t n = 0;
     const as_store_source *list = as_store_sources(im->store, &n);
 
+    keep_store_refusals(im);
     r->sources = AS_NEW_ARRAY(r->arena, n ? n : 1, as_import_source);
     for (size_t i = 0; r->sources && i < n; i++)
         fill_source(im, &list[i], &r->sources[r->n_sources++]);
@@ -318,7 +367,8 @@ static as_rc nothing_found(const struct as_import *im, as_err *err)
     else if (r->n_passed)
         as_err_detail(err, "%.*s is: %.*s", AS_FMT(r->passed[0].example),
                       AS_FMT(r->passed[0].kind));
-    as_err_hint(err, "feeds are OSV, CVE, KEV, EPSS and assay-knowledge files");
+    as_err_hint(err, "feeds are OSV, CVE, KEV, EPSS, assay-knowledge files and "
+                     "lists of parties");
     return AS_ERR_INPUT;
 }
 
@@ -338,9 +388,38 @@ static as_rc remember(struct as_import *im, as_err *err)
     return rc;
 }
 
+/* An edition that was not taken fails the import when nothing else came. */
+static as_rc check_editions(struct as_import *im, as_err *err)
+{
+    size_t n = 0;
+    const as_store_refusal *list = as_store_refusals(im->store, &n);
+
+    for (size_t i = 0; i < n && !im->report->changed; i++) {
+        const as_store_refusal *r = &list[i];
+        if (!r->edition)
+            continue;
+        as_fail(err, AS_ERR_INPUT,
+                "the list \"%.*s\" in \"%.*s\" was not taken: %.*s",
+                AS_FMT(r->source), AS_FMT(as_str_slice(r->file, 0, 100)),
+                AS_FMT(r->reason));
+        if (r->forcible)
+            as_err_hint(err, "if that is right, import it with --force");
+        return AS_ERR_INPUT;
+    }
+    return AS_OK;
+}
+
 static as_rc import_all(struct as_import *im, as_err *err)
 {
-    as_rc rc = as_import_run(im, err);
+    const as_import_request *q = im->q;
+    const as_store_choice choice = {.edition = q->edition,
+                                    .today = q->date,
+                                    .countries = q->countries,
+                                    .force = q->force};
+    as_rc rc;
+
+    as_store_choose(im->store, &choice);
+    rc = as_import_run(im, err);
 
     if (!rc)
         rc = nothing_found(im, err);
@@ -349,6 +428,8 @@ static as_rc import_all(struct as_import *im, as_err *err)
     if (!rc)
         rc = as_store_finish(im->store, im->q->date, im->q->force,
                              &im->report->changed, err);
+    if (!rc)
+        rc = check_editions(im, err);
     fill_report(im);
     return rc;
 }

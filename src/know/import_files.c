@@ -207,10 +207,11 @@ static ssize_t read_all(int fd, uint8_t *to, size_t n)
     return (ssize_t)have;
 }
 
-static as_rc add_small(struct files *f, int fd, as_str name, size_t size,
-                       as_err *err)
+static as_rc add_small(struct files *f, int fd, as_str name,
+                       const struct stat *st, as_err *err)
 {
     struct batch *b = f->batch;
+    size_t size = (size_t)st->st_size;
     uint8_t *bytes = calloc(1, size + PADDING);
     ssize_t got = bytes ? read_all(fd, bytes, size) : -1;
 
@@ -225,18 +226,22 @@ static as_rc add_small(struct files *f, int fd, as_str name, size_t size,
     b->inputs[b->n++] = (as_archive_input){.name = name,
                                            .bytes = {bytes, (size_t)got},
                                            .fd = -1,
-                                           .library = f->im->library};
+                                           .library = f->im->library,
+                                           .changed = st->st_mtime};
     b->bytes += size;
     if (b->n == BATCH_FILES || b->bytes >= BATCH_BYTES)
         return flush(f, err);
     return AS_OK;
 }
 
-static as_rc add_fd(struct files *f, int fd, as_str name, as_err *err)
+static as_rc add_fd(struct files *f, int fd, const struct stat *st, as_str name,
+                    as_err *err)
 {
     as_archive_input in = {.name = name, .fd = fd, .library = f->im->library};
     as_rc rc = flush(f, err);
 
+    if (S_ISREG(st->st_mode))
+        in.changed = st->st_mtime;
     return rc ? rc : run_one(f->im, &in, err);
 }
 
@@ -252,9 +257,9 @@ static as_rc add_file(struct files *f, int fd, const struct stat *st,
     if (st->st_size <= SMALL_BYTES) {
         got = pread(fd, head, sizeof head, 0);
         if (got >= 0 && !as_archive_is((as_span){head, (size_t)got}))
-            return add_small(f, fd, name, (size_t)st->st_size, err);
+            return add_small(f, fd, name, st, err);
     }
-    return add_fd(f, fd, name, err);
+    return add_fd(f, fd, st, name, err);
 }
 
 static int by_name(const void *a, const void *b)
@@ -370,7 +375,7 @@ static as_rc add_path(struct files *f, const char *path, unsigned depth,
         rc = AS_OK;
     } else {
         (void)fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
-        rc = add_fd(f, fd, name, err);
+        rc = add_fd(f, fd, &st, name, err);
     }
     close(fd);
     return rc;

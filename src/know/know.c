@@ -4,8 +4,7 @@
 #include "know/know.h"
 
 #include "base/limits.h"
-#include "know/schema_internal.h"
-#include "know/seen_internal.h"
+#include "know/know_internal.h"
 #include "model/package.h"
 
 #include <errno.h>
@@ -13,24 +12,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum statement {
-    FIND,
-    COVERS,
-    RELEASES,
-    ADVISORY,
-    BY_ID,
-    BY_ALIAS,
-    PACKAGES,
-    PACKAGE_LAST,
-    ENTRIES,
-    EXPLOITED,
-    ALL_EXPLOITED,
-    LIKELIHOOD,
-    SOME_LIKELIHOOD,
-    SOURCES,
-    DOWNLOAD,
-    STATEMENTS,
-};
+#define PARTY_COLUMNS                                                          \
+    "SELECT p.number, p.since, p.until, p.digest, p.body, s.name,"             \
+    " (SELECT max(e.edition) FROM party_edition e"                             \
+    " WHERE e.source = p.source AND e.edition <= ?3), p.bare"
 
 static const char *const statements[STATEMENTS] = {
     [FIND] = "SELECT f.advisory, f.retracted, f.body FROM package p"
@@ -60,17 +45,50 @@ static const char *const statements[STATEMENTS] = {
     [SOME_LIKELIHOOD] = "SELECT 1 FROM likelihood LIMIT 1",
     [SOURCES] = "SELECT name, kind, edition, digest, imported, newest, stored,"
                 " read, refused, rows FROM source ORDER BY name",
+    [PARTY_LISTS] =
+        "SELECT l.name, s.name, l.title, e.edition, e.dated, c.rows, c.names,"
+        " c.complete, (SELECT min(n.edition) FROM party_edition n"
+        " WHERE n.source = e.source AND n.edition > e.edition)"
+        " FROM party_edition e JOIN party_source s ON s.number = e.source"
+        " JOIN party_list l ON l.source = e.source"
+        " JOIN party_count c ON c.list = l.number AND c.edition = e.edition"
+        " WHERE e.edition = (SELECT max(x.edition) FROM party_edition x"
+        " WHERE x.source = e.source AND x.edition <= ?1) AND c.names > 0"
+        " ORDER BY l.name, s.name",
+    [PARTY_EDITIONS] =
+        "SELECT s.name, e.edition, e.dated, e.rows, e.names, e.read,"
+        " e.refused, e.left_out, e.countries, e.cut, e.digest, e.imported"
+        " FROM party_edition e JOIN party_source s ON s.number = e.source"
+        " WHERE ?1 IS NULL OR s.name = ?1 OR s.number IN"
+        " (SELECT source FROM party_list WHERE name = ?1)"
+        " ORDER BY s.name, e.edition",
+    [PARTY_SOURCES] =
+        "SELECT s.number, s.name, (SELECT max(e.edition) FROM party_edition e"
+        " WHERE e.source = s.number AND e.edition <= ?1)"
+        " FROM party_source s ORDER BY s.name",
+    [PARTY_ROWS] = "SELECT number, since, until, digest, body FROM party"
+                   " WHERE source = ?1 AND since <= ?2 AND until > ?3"
+                   " AND bare = 0",
+    [PARTY_FIND] = PARTY_COLUMNS
+    ", 0 FROM party p JOIN party_list l ON l.number = p.list"
+    " JOIN party_source s ON s.number = p.source"
+    " WHERE p.id = ?2 AND l.name = ?1 AND p.since <= ?3 AND p.until > ?3"
+    " AND p.bare = 0",
+    [PARTY_AT] = PARTY_COLUMNS
+    ", 0 FROM party p JOIN party_source s ON s.number = p.source"
+    " WHERE p.number = ?1",
+    [PARTY_TIES_OF] = PARTY_COLUMNS
+    ", -1 FROM party p JOIN party_list l ON l.number = p.list"
+    " JOIN party_source s ON s.number = p.source"
+    " WHERE p.id = ?2 AND l.name = ?1 AND p.since <= ?3 AND p.until > ?3"
+    " ORDER BY p.number",
+    [PARTY_TIES_TO] = PARTY_COLUMNS
+    ", t.n FROM party_tie t JOIN party p ON p.number = t.party"
+    " JOIN party_source s ON s.number = p.source"
+    " WHERE t.list = ?1 AND t.id = ?2 AND p.since <= ?3 AND p.until > ?3"
+    " ORDER BY p.number, t.n",
     [DOWNLOAD] = "SELECT etag, modified FROM download"
                  " WHERE name = ?1 AND url = ?2",
-};
-
-struct as_know {
-    sqlite3 *db;
-    sqlite3_stmt *statements[STATEMENTS];
-    as_filter packages, exploited; /* empty: not made */
-    as_records records;            /* read so far */
-    unsigned asked_exploited;      /* times, until the filter is made */
-    bool asked_likelihood, no_likelihood;
 };
 
 /* ---- opening ----------------------------------------------------------- */
@@ -167,14 +185,14 @@ as_know *as_know_close(as_know *kb)
     as_filter_done(&kb->packages);
     as_filter_done(&kb->exploited);
     as_records_done(&kb->records);
+    as_shipped_free(kb->shipped);
     free(kb);
     return NULL;
 }
 
 /* ---- asking ------------------------------------------------------------ */
 
-/* The statement, reset; NULL when it cannot be made. */
-static sqlite3_stmt *ask(as_know *kb, enum statement which, as_err *err)
+sqlite3_stmt *as_know_ask(as_know *kb, as_know_statement which, as_err *err)
 {
     sqlite3_stmt **s = &kb->statements[which];
 
@@ -184,13 +202,13 @@ static sqlite3_stmt *ask(as_know *kb, enum statement which, as_err *err)
     return *s;
 }
 
-static as_rc no_memory(as_err *err)
+as_rc as_know_no_memory(as_err *err)
 {
     return as_fail(err, AS_ERR_LIMIT,
                    "the answer of the knowledge base takes too much memory");
 }
 
-static as_rc bad_row(as_err *err)
+as_rc as_know_bad_row(as_err *err)
 {
     as_fail(err, AS_ERR_INPUT, "the knowledge base holds a defective row");
     as_err_hint(err, "remove it and import the feeds again");
@@ -206,13 +224,13 @@ static as_rc decode_column(sqlite3_stmt *s, int column, as_arena *a,
     uint8_t *copy = as_arena_alloc(a, n > 0 ? (size_t)n : 1);
 
     if (!copy)
-        return no_memory(err);
+        return as_know_no_memory(err);
     if (!p || n <= 0)
-        return bad_row(err);
+        return as_know_bad_row(err);
     memcpy(copy, p, (size_t)n);
     if (as_affected_decode((as_span){copy, (size_t)n}, a, ret))
         return AS_OK;
-    return as_arena_failed(a) ? no_memory(err) : bad_row(err);
+    return as_arena_failed(a) ? as_know_no_memory(err) : as_know_bad_row(err);
 }
 
 static as_rc read_hits(as_know *kb, sqlite3_stmt *s, as_arena *arena,
@@ -227,7 +245,7 @@ static as_rc read_hits(as_know *kb, sqlite3_stmt *s, as_arena *arena,
             as_arena_grow(arena, hits, &cap, n + 1, sizeof *hits);
         as_rc rc;
         if (!grown)
-            return no_memory(err);
+            return as_know_no_memory(err);
         hits = grown;
         hits[n] = (as_know_hit){.advisory = sqlite3_column_int64(s, 0),
                                 .retracted = sqlite3_column_int(s, 1) != 0};
@@ -265,7 +283,7 @@ as_rc as_know_find(as_know *kb, const as_know_key *key, as_arena *arena,
             &kb->packages,
             as_filter_hash(as_identity_word(key->kind), key->ecosystem, name)))
         return AS_OK;
-    s = ask(kb, FIND, err);
+    s = as_know_ask(kb, FIND, err);
     if (!s)
         return AS_ERR_IO;
     as_sql_bind_str(s, 1, as_identity_word(key->kind));
@@ -286,9 +304,9 @@ static as_str peek(sqlite3_stmt *s, int column)
 }
 
 /* One number, or 0. */
-static uint64_t ask_number(as_know *kb, enum statement which)
+static uint64_t ask_number(as_know *kb, as_know_statement which)
 {
-    sqlite3_stmt *s = ask(kb, which, NULL);
+    sqlite3_stmt *s = as_know_ask(kb, which, NULL);
     int64_t v =
         s && sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
 
@@ -306,7 +324,7 @@ void as_know_expect(as_know *kb, size_t lookups)
 
     if (n == 0 || n / 8 >= lookups || kb->packages.bits)
         return;
-    s = ask(kb, PACKAGES, NULL);
+    s = as_know_ask(kb, PACKAGES, NULL);
     if (!s || !as_filter_init(&kb->packages, (size_t)n))
         return;
     while ((step = sqlite3_step(s)) == SQLITE_ROW)
@@ -324,7 +342,7 @@ bool as_know_covers(as_know *kb, as_identity_kind kind, as_str ecosystem)
 
     /* No list of CPEs or names is complete. */
     if (kb && kind == AS_IDENTITY_PACKAGE)
-        s = ask(kb, COVERS, NULL);
+        s = as_know_ask(kb, COVERS, NULL);
     while (s && !some && sqlite3_step(s) == SQLITE_ROW) {
         as_str name = as_str_of((const char *)sqlite3_column_text(s, 0),
                                 (size_t)sqlite3_column_bytes(s, 0));
@@ -338,7 +356,7 @@ bool as_know_covers(as_know *kb, as_identity_kind kind, as_str ecosystem)
 bool as_know_covers_release(as_know *kb, as_str ecosystem,
                             bool (*is_it)(void *ctx, as_str release), void *ctx)
 {
-    sqlite3_stmt *s = kb ? ask(kb, RELEASES, NULL) : NULL;
+    sqlite3_stmt *s = kb ? as_know_ask(kb, RELEASES, NULL) : NULL;
     bool some = false;
 
     if (!s)
@@ -400,14 +418,14 @@ static as_rc fill_advisory(sqlite3_stmt *s, as_arena *a, as_advisory *v,
         !split_list(as_sql_str(s, 14, a), a, &v->aliases, &v->n_aliases) ||
         !split_list(as_sql_str(s, 15, a), a, &v->upstream, &v->n_upstream) ||
         as_arena_failed(a))
-        return no_memory(err);
+        return as_know_no_memory(err);
     return AS_OK;
 }
 
 as_rc as_know_advisory(as_know *kb, int64_t number, as_arena *arena,
                        as_advisory *ret, as_err *err)
 {
-    sqlite3_stmt *s = kb ? ask(kb, ADVISORY, err) : NULL;
+    sqlite3_stmt *s = kb ? as_know_ask(kb, ADVISORY, err) : NULL;
     as_advisory v = {0};
     as_rc rc;
 
@@ -416,7 +434,7 @@ as_rc as_know_advisory(as_know *kb, int64_t number, as_arena *arena,
                   : as_fail(err, AS_ERR_NO_INPUT, "there is no knowledge");
     sqlite3_bind_int64(s, 1, number);
     rc = sqlite3_step(s) == SQLITE_ROW ? fill_advisory(s, arena, &v, err)
-                                       : bad_row(err);
+                                       : as_know_bad_row(err);
     sqlite3_reset(s);
     if (!rc)
         *ret = v;
@@ -433,13 +451,13 @@ as_rc as_know_record(as_know *kb, int64_t number, const as_advisory **ret,
 
     if (!known) {
         if (!arena)
-            return no_memory(err);
+            return as_know_no_memory(err);
         rc = as_know_advisory(kb, number, arena, &v, err);
         if (rc)
             return rc;
         known = as_records_add(&kb->records, number, &v);
         if (!known)
-            return no_memory(err);
+            return as_know_no_memory(err);
     }
     *ret = known;
     return AS_OK;
@@ -471,10 +489,10 @@ struct names {
 };
 
 /* The names come without their sources: most often one is all there is. */
-static as_rc collect_named(as_know *kb, enum statement which, as_str id,
+static as_rc collect_named(as_know *kb, as_know_statement which, as_str id,
                            as_arena *arena, struct names *to, as_err *err)
 {
-    sqlite3_stmt *s = ask(kb, which, err);
+    sqlite3_stmt *s = as_know_ask(kb, which, err);
     int step;
 
     if (!s)
@@ -492,7 +510,7 @@ static as_rc collect_named(as_know *kb, enum statement which, as_str id,
     }
     sqlite3_reset(s);
     if (step == SQLITE_ROW)
-        return no_memory(err);
+        return as_know_no_memory(err);
     if (step != SQLITE_DONE)
         return as_sql_fail(kb->db, err, "read the knowledge base");
     return AS_OK;
@@ -532,7 +550,7 @@ as_rc as_know_advisories(as_know *kb, as_str id, as_arena *arena, int64_t **ret,
         return rc;
     numbers = AS_NEW_ARRAY(arena, found.n, int64_t);
     if (!numbers)
-        return no_memory(err);
+        return as_know_no_memory(err);
     for (size_t i = 0; i < found.n; i++)
         numbers[i] = found.items[i].number;
     *ret = numbers;
@@ -559,7 +577,7 @@ as_rc as_know_advisory_find(as_know *kb, as_str id, as_arena *arena,
 as_rc as_know_affected(as_know *kb, int64_t number, as_arena *arena,
                        as_affected **ret, size_t *ret_n, as_err *err)
 {
-    sqlite3_stmt *s = kb ? ask(kb, ENTRIES, err) : NULL;
+    sqlite3_stmt *s = kb ? as_know_ask(kb, ENTRIES, err) : NULL;
     as_affected *list = NULL;
     size_t n = 0, cap = 0;
     as_rc rc = AS_OK;
@@ -574,7 +592,8 @@ as_rc as_know_affected(as_know *kb, int64_t number, as_arena *arena,
         as_affected *grown =
             as_arena_grow(arena, list, &cap, n + 1, sizeof *list);
         list = grown ? grown : list;
-        rc = grown ? decode_column(s, 0, arena, &list[n], err) : no_memory(err);
+        rc = grown ? decode_column(s, 0, arena, &list[n], err)
+                   : as_know_no_memory(err);
         n += !rc;
     }
     sqlite3_reset(s);
@@ -619,7 +638,7 @@ static void expect_exploited(as_know *kb)
 
     if (++kb->asked_exploited != OFTEN)
         return;
-    s = ask(kb, ALL_EXPLOITED, NULL);
+    s = as_know_ask(kb, ALL_EXPLOITED, NULL);
     if (!s || !as_filter_init(&kb->exploited, ROOM))
         return;
     while ((step = sqlite3_step(s)) == SQLITE_ROW)
@@ -638,7 +657,7 @@ static sqlite3_stmt *ask_exploited(as_know *kb, as_str cve)
     if (as_str_is_absent(cve) ||
         !as_filter_may_have(&kb->exploited, as_str_hash(cve)))
         return NULL;
-    s = ask(kb, EXPLOITED, NULL);
+    s = as_know_ask(kb, EXPLOITED, NULL);
     if (s)
         as_sql_bind_str(s, 1, cve);
     return s;
@@ -684,7 +703,7 @@ static sqlite3_stmt *ask_likelihood(as_know *kb, as_str cve)
     if (!kb->asked_likelihood)
         kb->no_likelihood = ask_number(kb, SOME_LIKELIHOOD) == 0;
     kb->asked_likelihood = true;
-    s = kb->no_likelihood ? NULL : ask(kb, LIKELIHOOD, NULL);
+    s = kb->no_likelihood ? NULL : as_know_ask(kb, LIKELIHOOD, NULL);
     if (s)
         as_sql_bind_str(s, 1, cve);
     return s;
@@ -720,7 +739,7 @@ static uint64_t count_column(sqlite3_stmt *s, int column)
 as_rc as_know_sources(as_know *kb, as_arena *arena, as_know_source **ret,
                       size_t *ret_n, as_err *err)
 {
-    sqlite3_stmt *s = kb ? ask(kb, SOURCES, err) : NULL;
+    sqlite3_stmt *s = kb ? as_know_ask(kb, SOURCES, err) : NULL;
     as_know_source *list = NULL;
     size_t n = 0, cap = 0;
 
@@ -747,7 +766,7 @@ as_rc as_know_sources(as_know *kb, as_arena *arena, as_know_source **ret,
     }
     sqlite3_reset(s);
     if (as_arena_failed(arena))
-        return no_memory(err);
+        return as_know_no_memory(err);
     *ret = list;
     *ret_n = n;
     return AS_OK;
@@ -756,7 +775,7 @@ as_rc as_know_sources(as_know *kb, as_arena *arena, as_know_source **ret,
 void as_know_download(as_know *kb, as_str name, as_str url, as_arena *a,
                       as_str *etag, as_str *modified)
 {
-    sqlite3_stmt *s = ask(kb, DOWNLOAD, NULL);
+    sqlite3_stmt *s = as_know_ask(kb, DOWNLOAD, NULL);
 
     *etag = *modified = AS_ABSENT;
     if (!s)

@@ -10,7 +10,12 @@
  *   affected    rows of one package stand side by side: the range in words
  *               (ranges) and as the matcher reads it (body, with version keys)
  *   exploited, likelihood   by CVE
- *   views: readable_affected, readable_cve      for people with sqlite3
+ *   party_source, party_list, party_edition, party_count    lists of parties
+ *   party       one row a form of a party's row, with the days [since, until)
+ *               of the editions that hold it; days since 1970-01-01
+ *   party_tie   whose rows name a party as owner, parent, ...
+ *   views: readable_affected, readable_cve, readable_party, readable_edition
+ *                                               for people with sqlite3
  *
  * Opening reads one page; nothing is checked or built at start-up. The file is
  * mapped, so that a look-up touches the pages of the packages asked for and no
@@ -19,12 +24,14 @@
 #ifndef AS_KNOW_KNOW_H
 #define AS_KNOW_KNOW_H
 
+#include "base/date.h"
 #include "base/err.h"
 #include "model/advisory.h"
+#include "model/party.h"
 
 enum {
     AS_KNOW_APPLICATION = 0x61737379, /* "assy": application_id */
-    AS_KNOW_FORMAT = 1,               /* user_version; also of version keys */
+    AS_KNOW_FORMAT = 2,               /* user_version; also of version keys */
 };
 
 typedef struct as_know as_know;
@@ -109,6 +116,123 @@ typedef struct as_know_source {
 as_rc as_know_sources(as_know *kb, as_arena *arena, as_know_source **ret,
                       size_t *n, as_err *err) AS_MUST_USE;
 
+/* ---- parties ---------------------------------------------------------------
+ *
+ * Every import of a list makes an edition and keeps it: what a list said on a
+ * day is answered from the edition in force then, the newest one not after it.
+ * A row is told apart by list and id; a row that has changed between editions
+ * is kept in each of its forms, with the editions that hold it.
+ *
+ * Beside the imported lists stand the shipped ones (data/parties), small
+ * statutory lists and families of companies that are part of the program and in
+ * force without any import: where kb may be NULL below, they alone answer. An
+ * imported edition of the same list takes a shipped one's place from its date
+ * on. Shipped rows have negative numbers.
+ *
+ * date is YYYY-MM-DD. A list that has no edition on or before a date says
+ * nothing for it: the absence of a hit is then "not covered", as it is always
+ * in a list that is not complete. */
+
+typedef struct as_know_list {
+    as_str name;    /* "us-csl/EL", "us-5949", "family" */
+    as_str source;  /* "us-csl"; of a shipped list its name */
+    as_str title;   /* for people */
+    as_str edition; /* its date, YYYY-MM-DD */
+    as_str dated;   /* where that is from: "content", "given", "file" (its own
+                       date), "import" (the day of it), "shipped" */
+    as_str next;    /* date of the next edition there is, or absent */
+    uint64_t rows, names;
+    bool complete; /* who is not in it is not on it */
+    bool shipped;
+} as_know_list;
+
+/* The lists in force on the date, by name. */
+as_rc as_know_lists(as_know *kb, as_str date, as_arena *arena,
+                    as_know_list **ret, size_t *n, as_err *err) AS_MUST_USE;
+
+typedef struct as_know_edition {
+    as_str source, date, dated;
+    uint64_t rows, names;   /* stored */
+    uint64_t read, refused; /* read = rows + refused + left_out */
+    uint64_t left_out;      /* not of the countries that were asked for */
+    as_str countries;       /* that were asked for, or absent: all */
+    as_str cut;             /* taken by force though cut off: why, or absent */
+    as_str digest;          /* "sha256-sum:..." of its rows */
+    as_str imported;        /* when */
+} as_know_edition;
+
+/* The editions of a source or of a list's source, oldest first; of all with an
+ * absent word. Imported ones only. */
+as_rc as_know_editions(as_know *kb, as_str source, as_arena *arena,
+                       as_know_edition **ret, size_t *n,
+                       as_err *err) AS_MUST_USE;
+
+/* A digest of all that is known of parties, shipped and imported, in all
+ * editions: an index made of them is stale when it has another. Does not depend
+ * on the order of imports. Costs a row an edition. */
+as_rc as_know_party_digest(as_know *kb, as_arena *arena, as_str *ret,
+                           as_err *err) AS_MUST_USE;
+
+typedef struct as_know_party {
+    int64_t number; /* the same until the file is replaced */
+    as_party party;
+    as_str source;  /* "us-csl"; of a shipped row its list */
+    as_str edition; /* in force on the date asked with; without: absent */
+    as_date since;  /* first edition with this form of the row ... */
+    as_date until;  /* ... and first one without; AS_DATE_MAX + 1: none */
+    /* 32 hexadecimal digits of the row's content: another when it changes. */
+    as_str digest;
+} as_know_party;
+
+/* Every row in force on the date: of the editions in force, and within the
+ * dates the row itself states. Without a date: every form of every row, with
+ * its since and until; what an imported edition hides of a shipped list then
+ * comes too. A row lives until the visit returns; false stops the walk (AS_OK).
+ * Costs a pass over the rows, memory for one. */
+typedef bool as_know_party_visit(void *ctx, const as_know_party *p);
+as_rc as_know_parties(as_know *kb, as_str date, as_know_party_visit *visit,
+                      void *ctx, as_err *err) AS_MUST_USE;
+
+/* Whom is asked for, and when. */
+typedef struct as_know_who {
+    as_str list, id;
+    as_str date; /* YYYY-MM-DD */
+} as_know_who;
+
+/* One row by list and id in the edition of the date, whether or not the dates
+ * that it states itself hold then (as_know_party_holds): so that an answer can
+ * say "was removed on". AS_ERR_NO_INPUT when there is none. */
+as_rc as_know_party_find(as_know *kb, const as_know_who *who, as_arena *arena,
+                         as_know_party *ret, as_err *err) AS_MUST_USE;
+/* One row by number. */
+as_rc as_know_party_at(as_know *kb, int64_t number, as_arena *arena,
+                       as_know_party *ret, as_err *err) AS_MUST_USE;
+/* Do the dates that the row states itself hold on the date? */
+bool as_know_party_holds(const as_party *p, as_str date);
+
+/* An edge of the ownership graph, as a row states it: of the party (list, id)
+ * it says that the other one (tie.list, tie.id, tie.name) is its owner, parent,
+ * subsidiary, ... */
+typedef struct as_know_tie {
+    as_str list, id, name; /* of the party that has the tie; the name is absent
+                              where a register of ties alone has it */
+    as_party_tie tie;
+    as_str source;
+} as_know_tie;
+
+typedef struct as_know_ties {
+    as_know_tie *items;
+    size_t n;
+} as_know_ties;
+
+/* What the rows say of the party's own ties; and the ties of others that name
+ * it by list and id. In the editions of the date; ties that state their own
+ * dates are left out where these do not hold. */
+as_rc as_know_ties_of(as_know *kb, const as_know_who *who, as_arena *arena,
+                      as_know_ties *ret, as_err *err) AS_MUST_USE;
+as_rc as_know_ties_to(as_know *kb, const as_know_who *who, as_arena *arena,
+                      as_know_ties *ret, as_err *err) AS_MUST_USE;
+
 /* ---- filling ---------------------------------------------------------------
  *
  *   paths ──► files ──worker──► items ──► store ──► knowledge.db
@@ -126,7 +250,14 @@ as_rc as_know_sources(as_know *kb, as_arena *arena, as_know_source **ret,
  * correct (OSV, CVE, starter) go in one by one, the newer form of each; lists
  * (KEV, EPSS) replace the list. A source that would end with less than half of
  * its records or look-up rows, and had at least twenty, is refused, and with it
- * the import. */
+ * the import.
+ *
+ * A list of parties is an edition beside those that are there, older or newer;
+ * one of the same date takes its place. It is refused, and with it the import,
+ * when it is cut off, or when it has lost more than 10 % and 20 rows against
+ * the edition before it (one of its lists: 10 %, 20 rows and 1 % of the
+ * edition). Its date is the content's, else the one given, else the file's own,
+ * else the day of the import. */
 
 /* What a download said of itself, to be asked with the next time. */
 typedef struct as_import_download {
@@ -137,8 +268,12 @@ typedef struct as_import_request {
     as_str knowledge;    /* path of knowledge.db; its folder is there */
     const as_str *paths; /* "-": standard input */
     size_t n_paths;
-    as_str date;     /* of the import, YYYY-MM-DD */
-    bool force;      /* take a source that shrinks */
+    as_str date;    /* of the import, YYYY-MM-DD */
+    as_str edition; /* date of lists whose content has none, or absent */
+    /* Alpha-2 with commas between: of registers (GLEIF, OpenSanctions) keep
+     * rows of these only; or absent. */
+    as_str countries;
+    bool force;      /* take a source that shrinks or is cut off */
     bool unconfined; /* no worker: for debuggers only */
     size_t examples; /* of each kind to keep, 0: 20 */
     /* Called now and then; may be NULL. */
@@ -164,12 +299,13 @@ typedef struct as_import_examples {
 
 typedef struct as_import_source {
     as_str name, kind;
-    uint64_t read;   /* = stored + refused */
+    uint64_t read;   /* = stored + refused + left_out */
     uint64_t stored; /* = added + changed + unchanged + older */
     uint64_t added, changed, unchanged;
     uint64_t older; /* a newer or fuller form was there and stays */
     uint64_t refused;
     uint64_t removed;     /* of a whole list: no longer in it */
+    uint64_t left_out;    /* of a register: not of the countries asked for */
     uint64_t noted;       /* kept records with something not understood */
     uint64_t total, rows; /* records and look-up rows in the base now */
     bool changed_base;
@@ -191,6 +327,10 @@ typedef struct as_import_report {
     uint64_t files; /* met: read + passed over + failed */
     uint64_t read, passed_over, failed;
     as_import_examples failures;
+    /* Editions of lists of parties that were not taken, with the reasons; what
+     * else came was imported. */
+    uint64_t n_editions_refused;
+    as_import_examples editions_refused;
     bool changed;      /* the base was replaced */
     as_str unconfined; /* what the kernel lacks for the worker, or absent */
 } as_import_report;

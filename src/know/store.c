@@ -57,6 +57,60 @@ static const char *const sql[SQL_STATEMENTS] = {
         "INSERT OR REPLACE INTO source(name, kind, edition, stored, rows,"
         " read, refused, digest, imported, newest)"
         " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)",
+    [SQL_PARTY_SOURCE_GET] = "SELECT number FROM party_source WHERE name = ?1",
+    [SQL_PARTY_SOURCE_ADD] = "INSERT INTO party_source(name) VALUES(?1)",
+    [SQL_PARTY_LIST_GET] = "SELECT number, title FROM party_list"
+                           " WHERE name = ?1 AND source = ?2",
+    [SQL_PARTY_LIST_ADD] = "INSERT INTO party_list(name, source, title)"
+                           " VALUES(?1,?2,?3)",
+    [SQL_PARTY_LIST_TITLE] = "UPDATE party_list SET title = ?2"
+                             " WHERE number = ?1",
+    [SQL_PARTY_BEFORE] = "SELECT max(edition) FROM party_edition"
+                         " WHERE source = ?1 AND edition < ?2",
+    [SQL_PARTY_AFTER] = "SELECT min(edition) FROM party_edition"
+                        " WHERE source = ?1 AND edition > ?2",
+    [SQL_PARTY_EDITION_GET] =
+        "SELECT rows, names, digest, refused, left_out, countries, cut, dated"
+        " FROM party_edition WHERE source = ?1 AND edition = ?2",
+    [SQL_PARTY_EDITION_SET] =
+        "INSERT OR REPLACE INTO party_edition(source, edition, dated, rows,"
+        " names, read, refused, left_out, countries, cut, digest, imported)"
+        " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)",
+    [SQL_PARTY_NEWEST] =
+        "SELECT edition, rows, names, digest FROM party_edition"
+        " WHERE source = ?1 ORDER BY edition DESC LIMIT 1",
+    [SQL_PARTY_COUNTS] =
+        "SELECT l.name, c.rows, c.names, c.complete FROM party_list l"
+        " JOIN party_count c ON c.list = l.number"
+        " WHERE l.source = ?1 AND c.edition = ?2 ORDER BY l.name",
+    [SQL_PARTY_COUNT_DROP] =
+        "DELETE FROM party_count WHERE edition = ?2 AND list IN"
+        " (SELECT number FROM party_list WHERE source = ?1)",
+    [SQL_PARTY_COUNT_SET] =
+        "INSERT INTO party_count(list, edition, rows, names, complete)"
+        " VALUES(?1,?2,?3,?4,?5)",
+    [SQL_PARTY_SPAN] = "SELECT number, since, until, digest FROM party"
+                       " WHERE source = ?1 AND since <= ?3 AND until >= ?2"
+                       " ORDER BY digest, since",
+    [SQL_PARTY_WHO] = "SELECT l.name, p.id FROM party p"
+                      " JOIN party_list l ON l.number = p.list"
+                      " WHERE p.number = ?1",
+    [SQL_PARTY_ADD] =
+        "INSERT INTO party(source, list, id, since, until, digest, bare, body)"
+        " VALUES(?1,?2,?3,?4,?5,?6,?7,?8)",
+    [SQL_PARTY_COPY] =
+        "INSERT INTO party(source, list, id, since, until, digest, bare, body)"
+        " SELECT source, list, id, ?2, ?3, digest, bare, body FROM party"
+        " WHERE number = ?1",
+    [SQL_PARTY_SINCE] = "UPDATE party SET since = ?2 WHERE number = ?1",
+    [SQL_PARTY_UNTIL] = "UPDATE party SET until = ?2 WHERE number = ?1",
+    [SQL_PARTY_DROP] = "DELETE FROM party WHERE number = ?1",
+    [SQL_PARTY_TIE_ADD] = "INSERT OR IGNORE INTO party_tie(list, id, party, n)"
+                          " VALUES(?1,?2,?3,?4)",
+    [SQL_PARTY_TIE_COPY] =
+        "INSERT INTO party_tie(list, id, party, n)"
+        " SELECT list, id, ?2, n FROM party_tie WHERE party = ?1",
+    [SQL_PARTY_TIE_DROP] = "DELETE FROM party_tie WHERE party = ?1",
     [SQL_DOWNLOAD_SET] =
         "INSERT OR REPLACE INTO download(name, url, etag, modified, checked)"
         " VALUES(?1,?2,?3,?4,?5)",
@@ -120,14 +174,14 @@ static bool sum_is(const as_store_sum *a, const as_store_sum *b)
     return memcmp(a, b, sizeof *a) == 0;
 }
 
-static as_str sum_text(const as_store_sum *sum, as_arena *a)
+as_str as_store_sum_text(const as_store_sum *sum, as_arena *a)
 {
     return as_arena_printf(
         a, "sha256-sum:%016" PRIx64 "%016" PRIx64 "%016" PRIx64 "%016" PRIx64,
         sum->words[3], sum->words[2], sum->words[1], sum->words[0]);
 }
 
-static void sum_read(as_str text, as_store_sum *sum)
+void as_store_sum_read(as_str text, as_store_sum *sum)
 {
     size_t start = sizeof "sha256-sum:" - 1;
     uint8_t bytes[8];
@@ -177,6 +231,17 @@ static as_str kind_of(as_str source)
                                                  : AS_STR("starter");
 }
 
+as_store_entry *as_store_entry_of_parties(as_store *s, as_str source)
+{
+    for (size_t i = 0; i < s->n_entries; i++) {
+        as_store_entry *e = s->entries[i];
+        if (as_str_eq(e->report.name, source))
+            return as_str_eq(e->report.kind, AS_STR("parties")) ? e : NULL;
+    }
+    return s->n_entries < MAX_SOURCES ? add_entry(s, AS_STR("parties"), source)
+                                      : NULL;
+}
+
 as_store_entry *as_store_entry_of(as_store *s, as_str source)
 {
     if (s->last && as_str_eq(s->last->report.name, source))
@@ -220,7 +285,7 @@ static as_rc load_sources(as_store *s, as_err *err)
         e->report.stored = e->old_stored =
             (uint64_t)sqlite3_column_int64(st, 4);
         e->report.rows = e->old_rows = (uint64_t)sqlite3_column_int64(st, 5);
-        sum_read(as_sql_str(st, 6, s->arena), &e->sum);
+        as_store_sum_read(as_sql_str(st, 6, s->arena), &e->sum);
         e->old_sum = e->sum;
     }
     sqlite3_finalize(st);
@@ -232,17 +297,23 @@ static bool has_changed(const as_store_entry *e)
     return !sum_is(&e->sum, &e->old_sum) || e->report.stored != e->old_stored ||
            e->report.rows != e->old_rows ||
            !as_str_eq(e->edition, e->old_edition) ||
-           !as_str_eq(e->newest, e->old_newest) || (!e->was_there && e->listed);
+           !as_str_eq(e->newest, e->old_newest) ||
+           (!e->was_there && e->listed) || e->parties_changed;
 }
 
 void as_store_count_refused(as_store *s, as_str source)
 {
     as_store_entry *e = as_store_entry_of(s, source);
+    as_store_group *g = s->parties.group;
 
     if (!e)
         return;
     e->report.read++;
     e->report.outcomes[AS_STORE_REFUSED]++;
+    if (g && g->entry == e) {
+        g->read++;
+        g->refused++;
+    }
 }
 
 void as_store_count_noted(as_store *s, as_str source)
@@ -263,7 +334,8 @@ const as_store_source *as_store_sources(const as_store *s, size_t *n)
         return NULL;
     for (size_t i = 0; i < s->n_entries; i++) {
         const as_store_entry *e = s->entries[i];
-        if (e->report.read || e->report.changed || e->listed || e->report.noted)
+        if (e->report.read || e->report.changed || e->listed || e->met ||
+            e->report.noted)
             list[(*n)++] = e->report;
     }
     return list;
@@ -333,7 +405,9 @@ as_rc as_store_open(as_str path, as_store **ret, as_err *err)
 
     if (!s)
         return as_store_no_memory(err);
-    s->file.fd = -1;
+    s->file.fd = s->parties.fd = -1;
+    as_buf_init(&s->parties.tail, AS_LIMIT_FRAME_BYTES);
+    as_buf_init(&s->parties.body, AS_LIMIT_FRAME_BYTES);
     as_buf_init(&s->scratch, AS_LIMIT_FRAME_BYTES);
     s->arena = as_arena_new(AS_LIMIT_PRODUCT_BYTES);
     rc = s->arena ? open_base(s, path, err) : as_store_no_memory(err);
@@ -372,7 +446,7 @@ static as_rc write_source(as_store *s, const as_store_entry *e, as_str date,
                           as_err *err)
 {
     sqlite3_stmt *st = as_store_ask(s, SQL_SOURCE_SET, err);
-    as_str digest = sum_text(&e->sum, s->arena);
+    as_str digest = as_store_sum_text(&e->sum, s->arena);
 
     if (!st || !digest.p)
         return st ? as_store_no_memory(err) : AS_ERR_IO;
@@ -430,6 +504,8 @@ as_rc as_store_finish(as_store *s, as_str date, bool force, bool *ret_changed,
     as_rc rc = as_store_lists_finish(s, err);
 
     if (!rc)
+        rc = as_store_parties_finish(s, err);
+    if (!rc)
         rc = finish_sources(s, date, force, &changed, err);
     if (!rc && changed && s->dropped)
         rc = as_sql_run(s->db,
@@ -452,6 +528,7 @@ as_store *as_store_close(as_store *s)
         return NULL;
     if (s->db)
         close_base(s);
+    as_store_parties_done(s);
     as_store_file_done(&s->file);
     as_buf_done(&s->scratch);
     free(s->scores);

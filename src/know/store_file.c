@@ -6,6 +6,8 @@
  * locking the path is looked at again. */
 #include "know/store_state_internal.h"
 
+#include "base/limits.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -138,6 +140,28 @@ static void sync_folder(const char *path)
         close(fd);
     }
     free(copy);
+}
+
+int as_store_file_stage(const as_store_file *f)
+{
+    as_buf name;
+    int fd;
+
+    as_buf_init(&name, AS_MIB);
+    as_buf_printf(&name, "%s.stage", f->path);
+    as_buf_byte(&name, 0);
+    if (as_buf_failed(&name)) {
+        as_buf_done(&name);
+        errno = ENOMEM;
+        return -1;
+    }
+    /* Under the lock of the work file: what is there is of a crash. */
+    unlink(name.p);
+    fd = open(name.p, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd >= 0)
+        unlink(name.p);
+    as_buf_done(&name);
+    return fd;
 }
 
 as_rc as_store_file_replace(as_store_file *f, as_err *err)

@@ -16,10 +16,17 @@
 #ifndef AS_KNOW_STORE_INTERNAL_H
 #define AS_KNOW_STORE_INTERNAL_H
 
-#include "base/err.h"
-#include "model/advisory.h"
+#include "know/feed_internal.h"
 
-enum { AS_STORE_SHRINK_PERCENT = 50, AS_STORE_SHRINK_FLOOR = 20 };
+enum {
+    AS_STORE_SHRINK_PERCENT = 50,
+    AS_STORE_SHRINK_FLOOR = 20,
+    /* of an edition of a list of parties against the one before */
+    AS_STORE_LOST_PERCENT = 10,
+    AS_STORE_LOST_ROWS = 20,
+    /* one list of several counts when that is this much of the edition */
+    AS_STORE_LOST_PART_PERCENT = 1,
+};
 
 typedef enum as_store_outcome {
     AS_STORE_ADDED = 0,
@@ -33,9 +40,10 @@ typedef enum as_store_outcome {
 /* What became of one source in this import. */
 typedef struct as_store_source {
     as_str name, kind;
-    uint64_t read; /* the sum of outcomes */
+    uint64_t read; /* the sum of outcomes and what was left out */
     uint64_t outcomes[AS_STORE_OUTCOMES];
     uint64_t removed; /* of a whole list: no longer in it */
+    uint64_t left_out;
     uint64_t noted;
     uint64_t stored, rows; /* in the base, after as_store_finish */
     bool changed;
@@ -65,6 +73,39 @@ as_rc as_store_edition(as_store *s, as_str source, as_str edition, as_str date,
 as_rc as_store_mark(as_store *s, as_err *err) AS_MUST_USE;
 as_rc as_store_keep(as_store *s, as_err *err) AS_MUST_USE;
 as_rc as_store_undo(as_store *s, as_err *err) AS_MUST_USE;
+
+/* What holds for the lists of parties of this import. */
+typedef struct as_store_choice {
+    as_str edition;   /* date where the content has none, or absent */
+    as_str today;     /* the last resort for one */
+    as_str countries; /* alpha-2 with commas between, or absent: all */
+    bool force;
+} as_store_choice;
+void as_store_choose(as_store *s, const as_store_choice *choice);
+
+/* A list of parties in a file: the rows that follow are of it, until the file
+ * ends or another list begins. file_date: the file's own, or absent. */
+as_rc as_store_list(as_store *s, const as_list_head *head, as_str file,
+                    as_str file_date, as_err *err) AS_MUST_USE;
+/* What it comes to is told at the end; *ret is AS_STORE_REFUSED (with *why) or
+ * AS_STORE_ADDED. */
+as_rc as_store_party(as_store *s, const as_party *p, as_party_part part,
+                     as_store_outcome *ret, const char **why,
+                     as_err *err) AS_MUST_USE;
+/* The list at hand is cut off. */
+void as_store_list_cut(as_store *s, as_str why);
+/* The file at hand has ended, well or not: then its rows are refused. */
+void as_store_list_end(as_store *s, bool well);
+/* The source of the list at hand, or absent. */
+as_str as_store_list_source(const as_store *s);
+
+/* An edition that was not taken, or parts of rows. */
+typedef struct as_store_refusal {
+    as_str source, file, reason;
+    bool edition;
+    bool forcible; /* --force takes it */
+} as_store_refusal;
+const as_store_refusal *as_store_refusals(const as_store *s, size_t *n);
 
 /* Counts a record that never became one, or a note. */
 void as_store_count_refused(as_store *s, as_str source);

@@ -37,7 +37,7 @@ static bool copy_entries(as_store *s)
 
 as_rc as_store_mark(as_store *s, as_err *err)
 {
-    if (!copy_entries(s))
+    if (!copy_entries(s) || !as_store_parties_mark(s))
         return as_store_no_memory(err);
     s->mark.set = true;
     s->mark.n_exploited = s->n_exploited;
@@ -71,6 +71,7 @@ as_rc as_store_undo(as_store *s, as_err *err)
         *s->entries[i] = m->entries[i];
     s->n_entries = m->n_entries;
     s->last = NULL;
+    as_store_parties_undo(s);
     s->n_exploited = m->n_exploited;
     s->n_scores = m->n_scores;
     for (size_t i = s->n_sizes_were; i > 0; i--)
@@ -98,5 +99,6 @@ bool as_store_size_changes(as_store *s, size_t number)
 void as_store_mark_done(as_store *s)
 {
     free(s->mark.entries);
+    free(s->mark.groups);
     free(s->sizes_were);
 }

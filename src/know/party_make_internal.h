@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the readers of lists of parties share: a row is put together piece by
+ * piece in an arena of its own, checked, and given to the sink.
+ *
+ * Texts are cleaned on the way (as_feed_text); what is empty is passed over,
+ * and so is what stands twice, but for names. */
+#ifndef AS_KNOW_PARTY_MAKE_INTERNAL_H
+#define AS_KNOW_PARTY_MAKE_INTERNAL_H
+
+#include "know/feed_internal.h"
+
+typedef struct as_party_make {
+    const as_feed_sink *sink;
+    as_arena *arena; /* of the row */
+    as_party p;
+    size_t cap_names, cap_ids, cap_addresses, cap_countries, cap_births,
+        cap_ties, cap_terms;
+    bool full; /* more of something than AS_LIMIT_PARTY_ITEMS */
+    bool stop; /* the sink wants no more */
+    /* For refusals: whose and where. */
+    as_str source;
+    as_feed_place *place; /* JSON and YAML, or NULL */
+    as_str pointer;       /* of the row in it */
+    uint64_t line;        /* 0: see pointer */
+} as_party_make;
+
+/* Begins a row of the list; false without memory. */
+bool as_make_begin(as_party_make *m, as_str list, as_str id);
+void as_make_name(as_party_make *m, as_party_name_kind kind, as_str text);
+void as_make_name_in(as_party_make *m, as_party_name_kind kind, as_str text,
+                     as_str language);
+/* Each part of the text between the separators is a name: "A; B; C". */
+void as_make_names(as_party_make *m, as_party_name_kind kind, as_str text,
+                   char separator);
+void as_make_id(as_party_make *m, as_str scheme, as_str value, as_str country);
+/* A name or code of a country; what is none is kept as it is written where the
+ * form of a party allows that, and else dropped. */
+void as_make_address(as_party_make *m, as_str text, as_str country);
+void as_make_country(as_party_make *m, as_str country);
+void as_make_birth(as_party_make *m, as_str date);
+void as_make_term(as_party_make *m, const char *key, as_str value);
+/* Each part between the separators. */
+void as_make_terms(as_party_make *m, const char *key, as_str value,
+                   char separator);
+as_party_tie *as_make_tie(as_party_make *m, as_party_tie_kind kind); /* or NULL
+                                                                      */
+/* Lines of an address with commas between; empty ones are passed over. */
+as_str as_make_joined(as_party_make *m, const as_str *parts, size_t n,
+                      const char *between);
+/* A date in any of the spellings of the lists as YYYY-MM-DD, or absent:
+ * 2024-02-29, 29/02/2024, 29 Feb 2024, February 29, 2024, 2/29/2024 when
+ * month_first. */
+as_str as_make_date(as_party_make *m, as_str text, bool month_first);
+
+/* Gives the row to the sink: with an id of its content when it has none, or
+ * refused with the reason. False when the sink wants no more. The row's memory
+ * is gone then. */
+bool as_make_end(as_party_make *m, as_party_part part);
+/* Refuses the row at hand. */
+bool as_make_refuse(as_party_make *m, as_str id, const char *why);
+/* After the last row: frees what is left. */
+void as_make_done(as_party_make *m);
+
+/* The list's head; false when the sink wants no more. */
+bool as_make_list(as_party_make *m, const as_list_head *head);
+/* The list is cut off. */
+void as_make_cut(as_party_make *m, const char *fmt, ...) AS_PRINTF(2, 3);
+
+#endif
