@@ -34,14 +34,14 @@ LAYERS = {
     'base': 0,
     'sandbox': 1, 'model': 1, 'version': 1,
     'bom': 2, 'observe': 2, 'know': 2,
-    'match': 3, 'party': 3, 'rule': 3, 'assure': 3, 'custody': 3,
+    'match': 3, 'party': 3, 'rule': 3, 'licence': 3, 'assure': 3, 'custody': 3,
     'ledger': 3, 'store': 3,
     'review': 4,
     'report': 5,
     'serve': 6, 'cli': 6,
 }
 # Parts that may include fewer than their layer allows.
-ONLY = {'ledger': {'base'}}
+ONLY = {'ledger': {'base'}, 'licence': {'base', 'model'}}
 # The only caller of several parts of layer 3.
 JOINS = {'review'}
 # Vocabularies: every header of theirs is a face. Other parts have one.

@@ -26,6 +26,8 @@ int as_cli_bom_diff(void *ctx, const as_cmd_values *v);
 int as_cli_feeds_import(void *ctx, const as_cmd_values *v);
 int as_cli_feeds_status(void *ctx, const as_cmd_values *v);
 int as_cli_feeds_update(void *ctx, const as_cmd_values *v);
+int as_cli_licence(void *ctx, const as_cmd_values *v);
+int as_cli_licence_chip(void *ctx, const as_cmd_values *v);
 int as_cli_version_compare(void *ctx, const as_cmd_values *v);
 int as_cli_purl(void *ctx, const as_cmd_values *v);
 int as_cli_cpe(void *ctx, const as_cmd_values *v);

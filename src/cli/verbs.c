@@ -151,6 +151,112 @@ static const as_cmd_note update_examples[] = {
     {NULL, NULL},
 };
 static const as_cmd_option only_output[] = {OUTPUT, END};
+static const char *const licence_kinds[] = {"export", "reexport", "transfer",
+                                            "deemed", "service",  NULL};
+static const char *const yes_no[] = {"yes", "no", "unknown", NULL};
+static const as_cmd_option licence_options[] = {
+    {.name = "item",
+     .kind = AS_CMD_STRING,
+     .argument = "ECCN",
+     .help = "what moves: 3B001.c.1.a, 5A002, EAR99"},
+    {.name = "to",
+     .kind = AS_CMD_STRING,
+     .argument = "COUNTRY",
+     .help = "destination, a name or its ISO 3166 code"},
+    {.name = "from",
+     .kind = AS_CMD_STRING,
+     .argument = "COUNTRY",
+     .help = "where it leaves (default for an export: the US)"},
+    {.name = "party",
+     .kind = AS_CMD_LIST,
+     .argument = "NAME",
+     .help = "who takes part; may be given several times"},
+    {.name = "use",
+     .kind = AS_CMD_STRING,
+     .argument = "TEXT",
+     .help = "what it is for, in words: raises questions"},
+    {.name = "value",
+     .kind = AS_CMD_NUMBER,
+     .argument = "DOLLARS",
+     .help = "value of the order in US dollars"},
+    {.name = "kind",
+     .kind = AS_CMD_CHOICE,
+     .argument = "KIND",
+     .help = "of transaction",
+     .choices = licence_kinds},
+    {.name = "facts",
+     .kind = AS_CMD_STRING,
+     .argument = "FILE",
+     .help = "everything else that is known (doc/licence.md)",
+     .hint = AS_CMD_FILE},
+    {.name = "product",
+     .kind = AS_CMD_STRING,
+     .argument = "BOM",
+     .help = "instead of --item: every part that states an ECCN",
+     .hint = AS_CMD_FILE},
+    FORMAT(text_json, "form of the answer"),
+    OUTPUT,
+    AS_OF,
+    NO_SANDBOX,
+    END,
+};
+static const as_cmd_note licence_examples[] = {
+    {"assay licence --item 5A002 --to JP", "encryption hardware to Japan"},
+    {"assay licence --item 3B001.c --to Macau --facts deal.yaml",
+     "an etcher, with what is known of the deal"},
+    {"assay licence --product gateway.cdx.json --to CN --format json",
+     "every part of a product, and the share of US content"},
+    {NULL, NULL},
+};
+static const as_cmd_note licence_exits[] = {
+    {"0", "by the facts given no licence is required; no clearance"},
+    {"1", "a licence is required"},
+    {"2", "unknown: facts are missing"},
+    {NULL, NULL},
+};
+static const as_cmd_option chip_options[] = {
+    {.name = "unit",
+     .kind = AS_CMD_LIST,
+     .argument = "MACTOPSxBITS[xCOUNT]",
+     .help = "processing units, each kind once"},
+    {.name = "tpp",
+     .kind = AS_CMD_STRING,
+     .argument = "NUMBER",
+     .help = "total processing performance, when known"},
+    {.name = "die-area",
+     .kind = AS_CMD_STRING,
+     .argument = "MM2",
+     .help = "of logic dies in a non-planar process"},
+    {.name = "bandwidth",
+     .kind = AS_CMD_STRING,
+     .argument = "GB/S",
+     .help = "of a memory package or stack"},
+    {.name = "package-area",
+     .kind = AS_CMD_STRING,
+     .argument = "MM2",
+     .help = "of that package or stack"},
+    {.name = "transfer-rate",
+     .kind = AS_CMD_STRING,
+     .argument = "GB/S",
+     .help = "to other circuits, both ways, for the text of 2022"},
+    {.name = "datacenter",
+     .kind = AS_CMD_CHOICE,
+     .argument = "ANSWER",
+     .help = "designed or marketed for datacentres",
+     .choices = yes_no},
+    {.name = "co-packaged", .help = "the memory is packaged with the circuit"},
+    FORMAT(text_json, "form of the answer"),
+    OUTPUT,
+    AS_OF,
+    END,
+};
+static const as_cmd_note chip_examples[] = {
+    {"assay licence chip --unit 312x16 --die-area 826 --datacenter yes",
+     "TPP 9984, density 12.1"},
+    {"assay licence chip --bandwidth 819 --package-area 110",
+     "memory of high bandwidth"},
+    {NULL, NULL},
+};
 
 #define LINES_TEXT                                                             \
     "Without operands one case a line is read on standard input and one "      \
@@ -237,6 +343,30 @@ static const as_cmd_verb verbs[] = {
      .options = update_options,
      .examples = update_examples,
      .run = as_cli_feeds_update},
+    {.name = "licence",
+     .summary = "say whether the US asks for an export licence",
+     .text =
+         "By the Export Administration Regulations: whether the item is "
+         "subject to them, every reason for control against the country "
+         "chart, parties, end uses, embargoes, and which licence exceptions "
+         "are ruled out. Logic is three-valued: a missing fact makes a "
+         "requirement unknown, and the answer names the fact and whom to ask. "
+         "Names of parties are not screened by this verb: what screening "
+         "found stands in --facts.\n\n"
+         "No answer is a clearance, and none is legal advice.",
+     .options = licence_options,
+     .examples = licence_examples,
+     .exits = licence_exits,
+     .run = as_cli_licence},
+    {.name = "licence chip",
+     .summary = "measure a chip against 3A090 and 4A090",
+     .text = "Total processing performance is 2 x MacTOPS x bit length, summed "
+             "over the units of the circuit; performance density is that over "
+             "the die area. Each text of the rule has its own limits: all are "
+             "shown, with the day they are in force from.",
+     .options = chip_options,
+     .examples = chip_examples,
+     .run = as_cli_licence_chip},
     {.name = "version compare",
      .summary = "compare two versions in the order of an ecosystem",
      .text = "Prints < = or >. ECOSYSTEM is a name of OSV, a purl type or a "
