@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Policies: whatever is read judges a small review without harm. */
 #include "base/yaml.h"
-#include "rule/policy.h"
+#include "rule/rule.h"
 
 #include "base/limits.h"
 

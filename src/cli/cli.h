@@ -28,6 +28,9 @@ int as_cli_feeds_status(void *ctx, const as_cmd_values *v);
 int as_cli_feeds_update(void *ctx, const as_cmd_values *v);
 int as_cli_licence(void *ctx, const as_cmd_values *v);
 int as_cli_licence_chip(void *ctx, const as_cmd_values *v);
+int as_cli_rules_list(void *ctx, const as_cmd_values *v);
+int as_cli_rules_show(void *ctx, const as_cmd_values *v);
+int as_cli_rules_check(void *ctx, const as_cmd_values *v);
 int as_cli_version_compare(void *ctx, const as_cmd_values *v);
 int as_cli_purl(void *ctx, const as_cmd_values *v);
 int as_cli_cpe(void *ctx, const as_cmd_values *v);
@@ -53,6 +56,23 @@ as_rc as_cli_knowledge(as_cli *c, const as_cmd_values *v, as_str *ret,
 void as_cli_read_options(const as_cmd_values *v, as_worker_report *report,
                          as_read_options *ret);
 void as_cli_tell_sandbox(as_cli *c, const as_worker_report *report);
+/* Files of rules and of a context that options name; held open until done. */
+typedef struct as_cli_rules {
+    as_io_file *files;
+    as_named_bytes *sources;
+    size_t n;
+    as_io_file context;
+    as_property *more; /* of the context, by options */
+} as_cli_rules;
+
+/* --rules PATH: files, and the *.yaml of folders. Start with a zeroed one; done
+ * takes it in any state. */
+as_rc as_cli_rules_read(as_cli *c, const as_cmd_values *v, as_cli_rules *ret,
+                        as_err *err);
+/* --context and the options that stand for its members, into the request. */
+as_rc as_cli_context_read(as_cli *c, const as_cmd_values *v, as_cli_rules *ret,
+                          as_review_request *q, as_err *err);
+void as_cli_rules_done(as_cli_rules *r);
 /* What an import is asked for by the options of both verbs that import. */
 as_rc as_cli_import_prepare(as_cli *c, const as_cmd_values *v,
                             as_import_request *q, as_err *err);

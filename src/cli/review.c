@@ -14,6 +14,7 @@ struct run {
     const as_cmd_values *v;
     as_review_request request;
     as_io_file policy, target;
+    as_cli_rules rules;
     as_worker_report report;
 };
 
@@ -35,6 +36,10 @@ static as_rc prepare(struct run *r, as_err *err)
             rc = as_fail(err, AS_ERR_INPUT, "the policy is empty");
         }
     }
+    if (!rc && !strcmp(r->v->verb->name, "review"))
+        rc = as_cli_rules_read(r->cli, r->v, &r->rules, err);
+    if (!rc && !strcmp(r->v->verb->name, "review"))
+        rc = as_cli_context_read(r->cli, r->v, &r->rules, q, err);
     as_cli_read_options(r->v, &r->report, &q->read);
     return rc;
 }
@@ -43,6 +48,7 @@ static void done(struct run *r)
 {
     as_io_file_done(&r->policy);
     as_io_file_done(&r->target);
+    as_cli_rules_done(&r->rules);
 }
 
 static const as_report_format *format_of(const as_cmd_values *v)

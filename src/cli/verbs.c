@@ -35,6 +35,16 @@
         .name = "format", .kind = AS_CMD_CHOICE, .argument = "FORMAT",         \
         .help = text, .choices = list                                          \
     }
+#define RULES                                                                  \
+    {                                                                          \
+        .name = "rules", .kind = AS_CMD_STRING, .argument = "PATH",            \
+        .help = "more rules: a file, or the *.yaml of a folder",               \
+        .hint = AS_CMD_FILE                                                    \
+    }
+#define MEMBER(option, what, text)                                             \
+    {                                                                          \
+        .name = option, .kind = AS_CMD_STRING, .argument = what, .help = text  \
+    }
 #define END                                                                    \
     {                                                                          \
         .name = NULL                                                           \
@@ -50,6 +60,26 @@ static const as_cmd_option review_options[] = {
     OUTPUT,
     AS_OF,
     POLICY,
+    {.name = "context",
+     .kind = AS_CMD_STRING,
+     .argument = "FILE",
+     .help = "who asks, where, for which act (assay-context/1)",
+     .hint = AS_CMD_FILE},
+    MEMBER("buyer-role", "ROLE",
+           "us-federal-contractor, cii-operator-cn and others"),
+    MEMBER("act", "ACT", "buy, use, ship, export, import, service or sell"),
+    MEMBER("use", "USE", "an end use: critical-system, military or another"),
+    MEMBER("jurisdiction", "CC", "whose law binds: US, CN, EU"),
+    MEMBER("destination", "CC", "where it goes, ISO 3166"),
+    MEMBER("from", "CC", "where it comes from, ISO 3166"),
+    MEMBER("buyer", "NAME", "who buys"),
+    MEMBER("seller", "NAME", "who sells"),
+    MEMBER("end-user", "NAME", "who will use it"),
+    MEMBER("contracted", "DATE", "date of the contract"),
+    MEMBER("bought", "DATE", "date the product was bought"),
+    MEMBER("authorised", "DATE", "date of its equipment authorisation"),
+    MEMBER("fact", "NAME=yes|no", "what you state of yourself or the deal"),
+    RULES,
     {.name = "all", .help = "text: list everything, not the first of each"},
     KNOWLEDGE,
     NO_SANDBOX,
@@ -61,6 +91,17 @@ static const as_cmd_note review_examples[] = {
      "one page for a manager"},
     {"assay review --format json --as-of 2025-06-30 - <sbom.json",
      "for a program, as it was on that day"},
+    {"assay review --buyer-role cii-operator-cn --as-of 2027-12-23 a.cdx.json",
+     "whether such a buyer may buy it then"},
+    {NULL, NULL},
+};
+static const as_cmd_option rules_options[] = {
+    FORMAT(text_json, "form of the answer"), RULES, AS_OF, OUTPUT, END};
+static const as_cmd_option check_options[] = {
+    FORMAT(text_json, "form of the complaints"), OUTPUT, END};
+static const as_cmd_note check_exits[] = {
+    {"0", "every rule can be read"},
+    {"65", "one is defective"},
     {NULL, NULL},
 };
 static const as_cmd_option explain_options[] = {
@@ -367,6 +408,30 @@ static const as_cmd_verb verbs[] = {
      .options = chip_options,
      .examples = chip_examples,
      .run = as_cli_licence_chip},
+    {.name = "rules list",
+     .summary = "list the rules and where each stands on a day",
+     .options = rules_options,
+     .run = as_cli_rules_list},
+    {.name = "rules show",
+     .summary = "show rules in full: whom they bind, when, on which condition",
+     .operands = "ID...",
+     .min = 1,
+     .max = AS_CMD_MANY,
+     .options = rules_options,
+     .run = as_cli_rules_show},
+    {.name = "rules check",
+     .summary = "check files of rules, with the place of each complaint",
+     .text =
+         "A PATH is a file or a folder of *.yaml. Errors are what cannot be "
+         "read; warnings what may mislead: intervals that overlap, no "
+         "citation, no source, an id that stands twice.",
+     .operands = "PATH...",
+     .min = 1,
+     .max = AS_CMD_MANY,
+     .hint = AS_CMD_FILE,
+     .options = check_options,
+     .exits = check_exits,
+     .run = as_cli_rules_check},
     {.name = "version compare",
      .summary = "compare two versions in the order of an ecosystem",
      .text = "Prints < = or >. ECOSYSTEM is a name of OSV, a purl type or a "

@@ -60,9 +60,31 @@ typedef struct as_match_evidence {
     as_str note;
 } as_match_evidence;
 
+/* A fact that is not there and would decide. */
+typedef struct as_wanted {
+    as_str fact;   /* "part.foundry", "context.roles", "list us-1260h" */
+    uint32_t part; /* AS_NO_PART: of no part */
+    as_str detail; /* what is wrong with what is there, or absent */
+    as_str ask;    /* who could supply it: maker, supplier, own organisation */
+} as_wanted;
+
+/* What a finding of kind "rule" or "conflict" says beyond the others. */
+typedef struct as_rule_hit {
+    as_str rule, jurisdiction, instrument, citation;
+    as_str consequence; /* forbidden, licence-required, ... */
+    as_str certainty;   /* enacted, scheduled, proposed */
+    as_str who;         /* whom it binds for which act, in words */
+    as_str from, to;    /* in force; absent: open or not at all */
+    as_str path;        /* names from the product to the part, " > " between */
+    as_str against;     /* of a conflict: the other rule */
+    as_wanted *wanted;  /* typed form of missing[] */
+    size_t n_wanted;
+} as_rule_hit;
+
 typedef struct as_finding {
     as_str id;   /* stable: advisory@part identity without version */
-    as_str kind; /* "vulnerability", "unmaintained", "malicious" */
+    as_str kind; /* "vulnerability", "unmaintained", "malicious", "rule",
+                    "conflict" */
     uint32_t part;
     uint32_t also; /* so many equal parts have it too: as_part_outcome.like */
     as_severity severity;
@@ -89,6 +111,7 @@ typedef struct as_finding {
     as_str *missing;
     size_t n_missing;
     as_str remedy;
+    const as_rule_hit *rule; /* NULL for other kinds */
 } as_finding;
 
 typedef enum as_outcome {
@@ -158,9 +181,24 @@ typedef struct as_knowledge_used {
         age_days; /* of the newest record against as_of; negative: unknown */
 } as_knowledge_used;
 
+/* A day on which the answer of a rule for this product changes. */
 typedef struct as_change {
     as_str date, rule, effect;
+    as_str from, to;  /* the answer before and on that day, in words */
+    as_str certainty; /* enacted, scheduled, proposed */
 } as_change;
+
+/* How one rule ended, also those that found nothing. */
+typedef struct as_rule_outcome {
+    as_str rule, title, jurisdiction, consequence;
+    as_str state;     /* in force, suspended, not yet, over, proposed */
+    as_str source;    /* where its text stands */
+    as_truth binds;   /* the asker, for the act */
+    as_truth matches; /* the product and the context */
+    as_wanted *wanted;
+    size_t n_wanted;
+    as_str why; /* one sentence */
+} as_rule_outcome;
 
 /* A statement of the document that closed nothing (lesson 12). */
 typedef struct as_idle_statement {
@@ -195,8 +233,14 @@ typedef struct as_review {
     size_t n_findings;
     as_knowledge_used *knowledge;
     size_t n_knowledge;
-    as_change *next_changes;
+    as_change *next_changes; /* by date */
     size_t n_next_changes;
+    as_property *context; /* who asks, for what: as the user gave it */
+    size_t n_context;
+    bool context_given;
+    as_rule_outcome *rules;
+    size_t n_rules;
+    as_str rules_digest; /* of all rules that were applied */
     as_idle_statement *idle;
     size_t n_idle;
 } as_review;

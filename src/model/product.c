@@ -281,6 +281,11 @@ static const as_str attribute_words[AS_ATTR_KEYS] = {
     [AS_ATTR_SCOPE] = AS_STR_INIT("scope"),
     [AS_ATTR_DISTRIBUTION] = AS_STR_INIT("distribution"),
     [AS_ATTR_END_OF_SUPPORT] = AS_STR_INIT("end_of_support"),
+    [AS_ATTR_CATEGORY] = AS_STR_INIT("category"),
+    [AS_ATTR_CELL_MAKER] = AS_STR_INIT("cell_maker"),
+    [AS_ATTR_NODE] = AS_STR_INIT("node"),
+    [AS_ATTR_AUTHORISED] = AS_STR_INIT("authorised"),
+    [AS_ATTR_COUNTRY_DESIGN] = AS_STR_INIT("country_of_design"),
 };
 
 as_str as_attribute_word(as_attribute_key key)

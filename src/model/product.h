@@ -69,6 +69,11 @@ typedef enum as_attribute_key {
     AS_ATTR_SCOPE, /* required, optional, excluded */
     AS_ATTR_DISTRIBUTION,
     AS_ATTR_END_OF_SUPPORT, /* date */
+    AS_ATTR_CATEGORY,       /* what it is for: words of model/category.h */
+    AS_ATTR_CELL_MAKER,     /* of the cells of a battery */
+    AS_ATTR_NODE,           /* technology node of a chip in nanometres */
+    AS_ATTR_AUTHORISED,     /* date of its equipment authorisation */
+    AS_ATTR_COUNTRY_DESIGN, /* where it was designed */
     AS_ATTR_KEYS,
 } as_attribute_key;
 

@@ -492,6 +492,21 @@ static void write_diagnoses(const as_review *r, as_buf *out)
     as_buf_c(out, "</section>\n");
 }
 
+static void write_changes(const as_review *r, as_buf *out)
+{
+    size_t n = r->n_next_changes, shown = n < ROWS_MOST ? n : ROWS_MOST;
+
+    if (n == 0)
+        return;
+    as_html_section(out, "changes", "What changes next", n);
+    as_buf_c(out, "<table><tr><th>day</th><th>what</th></tr>");
+    for (size_t i = 0; i < shown; i++)
+        write_row(out, r->next_changes[i].date, r->next_changes[i].effect);
+    as_buf_c(out, "</table>");
+    more(out, "<p>", n - shown, "</p>");
+    as_buf_c(out, "</section>\n");
+}
+
 /* ---- knowledge and how to repeat it ------------------------------------ */
 
 static void write_source(const as_knowledge_used *k, as_buf *out)
@@ -566,6 +581,14 @@ static void write_foot(const as_review *r, const as_html_left *left,
     as_html_term(out, "as of", r->as_of);
     as_html_term(out, "policy", r->policy);
     as_html_term(out, "its digest", r->policy_digest);
+    as_html_term(out, "digest of the rules", r->rules_digest);
+    for (size_t i = 0; i < r->n_context; i++) {
+        as_buf_c(out, "<dt>");
+        as_html_text(out, r->context[i].name);
+        as_buf_c(out, "</dt><dd>");
+        as_html_text(out, r->context[i].value);
+        as_buf_c(out, "</dd>");
+    }
     as_buf_c(out, "</dl></section>\n<footer>Made by assay ");
     as_html_text(out, r->tool_version);
     as_buf_c(out, " from the document, the knowledge, the policy and the date "
@@ -583,6 +606,7 @@ void as_report_html(const as_review *r, const as_report_options *o, as_buf *out)
     write_questions(r, out);
     as_html_findings(r, &left, out);
     as_html_tree(r, &left, out);
+    write_changes(r, out);
     write_coverage(r, out);
     write_idle(r, out);
     write_diagnoses(r, out);

@@ -55,6 +55,13 @@ static void write_body(const as_review *r, const as_finding *f, as_buf *out)
     as_buf_c(out, "<div class=\"body\"><dl>");
     as_html_term(out, "to do", f->remedy);
     as_html_term(out, "state", f->status_reason);
+    if (f->rule) {
+        as_html_term(out, "whom", f->rule->who);
+        as_html_term(out, "consequence", f->rule->consequence);
+        as_html_term(out, "certainty", f->rule->certainty);
+        as_html_term(out, "law", f->rule->citation);
+        as_html_term(out, "part", f->rule->path);
+    }
     join(out, "missing", f->missing, f->n_missing);
     join(out, "fixed in", f->fixed_in, f->n_fixed_in);
     join(out, "also known as", f->aliases, f->n_aliases);

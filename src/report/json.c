@@ -319,6 +319,47 @@ static void write_chain(struct out *o, const as_finding *f)
     as_json_write_array_end(w);
 }
 
+static void write_wanted(struct out *o, const as_wanted *list, size_t n)
+{
+    as_json_writer *w = &o->w;
+
+    KEY(w, "wanted");
+    as_json_write_array(w);
+    for (size_t i = 0; i < n; i++) {
+        as_json_write_object(w);
+        FIELD(w, "fact", list[i].fact);
+        if (list[i].part != AS_NO_PART) {
+            part_name(o->r->product, list[i].part, &o->scratch);
+            FIELD(w, "part", as_buf_text(&o->scratch));
+        }
+        OPT(w, "detail", list[i].detail);
+        FIELD(w, "ask", list[i].ask);
+        as_json_write_object_end(w);
+    }
+    as_json_write_array_end(w);
+}
+
+/* What only findings of kind "rule" and "conflict" have. */
+static void write_rule_hit(struct out *o, const as_rule_hit *h)
+{
+    as_json_writer *w = &o->w;
+
+    if (!h)
+        return;
+    FIELD(w, "rule", h->rule);
+    OPT(w, "against", h->against);
+    OPT(w, "jurisdiction", h->jurisdiction);
+    OPT(w, "instrument", h->instrument);
+    OPT(w, "citation", h->citation);
+    FIELD(w, "consequence", h->consequence);
+    FIELD(w, "certainty", h->certainty);
+    OPT(w, "who", h->who);
+    OPT(w, "from", h->from);
+    OPT(w, "to", h->to);
+    FIELD(w, "path", h->path);
+    write_wanted(o, h->wanted, h->n_wanted);
+}
+
 static void write_finding(struct out *o, const as_finding *f)
 {
     const as_part *p = &o->r->product->parts[f->part];
@@ -348,6 +389,7 @@ static void write_finding(struct out *o, const as_finding *f)
     write_chain(o, f);
     strings(w, "missing", f->missing, f->n_missing);
     FIELD(w, "remedy", f->remedy);
+    write_rule_hit(o, f->rule);
     as_json_write_object_end(w);
 }
 
@@ -390,6 +432,33 @@ static void write_changes(struct out *o)
         FIELD(w, "date", c->date);
         FIELD(w, "rule", c->rule);
         FIELD(w, "effect", c->effect);
+        OPT(w, "from", c->from);
+        OPT(w, "to", c->to);
+        OPT(w, "certainty", c->certainty);
+        as_json_write_object_end(w);
+    }
+    as_json_write_array_end(w);
+}
+
+static void write_rules(struct out *o)
+{
+    as_json_writer *w = &o->w;
+
+    KEY(w, "rules");
+    as_json_write_array(w);
+    for (size_t i = 0; i < o->r->n_rules; i++) {
+        const as_rule_outcome *r = &o->r->rules[i];
+        as_json_write_object(w);
+        FIELD(w, "rule", r->rule);
+        FIELD(w, "title", r->title);
+        FIELD(w, "jurisdiction", r->jurisdiction);
+        FIELD(w, "consequence", r->consequence);
+        FIELD(w, "state", r->state);
+        OPT(w, "source", r->source);
+        FIELD(w, "binds", as_truth_word(r->binds));
+        FIELD(w, "matches", as_truth_word(r->matches));
+        FIELD(w, "why", r->why);
+        write_wanted(o, r->wanted, r->n_wanted);
         as_json_write_object_end(w);
     }
     as_json_write_array_end(w);
@@ -431,7 +500,8 @@ static void write_diagnoses(struct out *o)
                                 p->diagnoses_dropped);
 }
 
-/* The context of a review is what it was asked for: today the policy. */
+/* The context of a review is what it was asked for: the policy, the rules, and
+ * who asks for which act. */
 static void write_context(struct out *o)
 {
     as_json_writer *w = &o->w;
@@ -440,6 +510,16 @@ static void write_context(struct out *o)
     as_json_write_object(w);
     FIELD(w, "policy", o->r->policy);
     FIELD(w, "policy_digest", o->r->policy_digest);
+    OPT(w, "rules_digest", o->r->rules_digest);
+    KEY(w, "asked");
+    as_json_write_array(w);
+    for (size_t i = 0; i < o->r->n_context; i++) {
+        as_json_write_object(w);
+        FIELD(w, "name", o->r->context[i].name);
+        FIELD(w, "value", o->r->context[i].value);
+        as_json_write_object_end(w);
+    }
+    as_json_write_array_end(w);
     as_json_write_object_end(w);
 }
 
@@ -483,6 +563,7 @@ void as_report_json(const as_review *r, const as_report_options *options,
     as_json_write_array_end(&o.w);
     write_knowledge(&o);
     write_changes(&o);
+    write_rules(&o);
     write_idle(&o);
     write_diagnoses(&o);
     as_json_write_object_end(&o.w);

@@ -264,6 +264,23 @@ static void put_findings(as_buf *out, const as_review *r)
         as_buf_printf(out, "; %zu explained away or fixed", closed);
 }
 
+static void put_rules(as_buf *out, const as_review *r)
+{
+    size_t bound = 0, hit = 0, unknown = 0;
+
+    for (size_t i = 0; i < r->n_rules; i++) {
+        const as_rule_outcome *o = &r->rules[i];
+        if (!as_str_eq(o->state, AS_STR("in force")) || o->binds == AS_NO)
+            continue;
+        bound++;
+        hit += o->matches == AS_YES;
+        unknown += o->matches == AS_UNSURE;
+    }
+    as_buf_printf(out, "%zu rule%s may bind: %zu hit%s, %zu cannot be decided",
+                  bound, bound == 1 ? "" : "s", hit, hit == 1 ? "s" : "",
+                  unknown);
+}
+
 static void put_summary(struct text *t, as_question q)
 {
     const as_coverage *c = &t->r->coverage;
@@ -277,6 +294,8 @@ static void put_summary(struct text *t, as_question q)
         as_buf_c(&t->line, "no findings");
     else if (q == AS_Q_VULNERABILITIES)
         put_findings(&t->line, t->r);
+    else if (q == AS_Q_RULES)
+        put_rules(&t->line, t->r);
 }
 
 /* The answer stands before the question: so all stand below one another,
@@ -384,6 +403,26 @@ static void put_score(as_buf *out, const as_finding *f)
         as_buf_printf(out, " %.1f", f->score);
 }
 
+/* What a rule lacks, each with who could say it. */
+static void write_missing(struct text *t, const as_finding *f)
+{
+    size_t most = t->o->all ? f->n_missing : NAMES_SHORT;
+
+    for (size_t i = 0; f->rule && i < f->n_missing; i++) {
+        if (i == most) {
+            as_buf_printf(&t->line, "missing: and %zu more",
+                          f->n_missing - most);
+            pad(t, 16);
+            wrap(t, 16, 18);
+            return;
+        }
+        as_buf_c(&t->line, "missing: ");
+        put_safe(&t->line, f->missing[i]);
+        pad(t, 16);
+        wrap(t, 16, 18);
+    }
+}
+
 static void write_finding(struct text *t, const as_finding *f)
 {
     const as_part *p = &t->r->product->parts[f->part];
@@ -412,11 +451,14 @@ static void write_finding(struct text *t, const as_finding *f)
     wrap(t, score.n < 14 ? 16 : score.n + 3, 16);
     if (!as_str_is_empty(f->title))
         line(t, 16, f->title);
+    if (f->rule && !as_str_is_empty(f->rule->path))
+        line(t, 16, f->rule->path);
     if (!as_str_is_empty(f->status_reason))
         line(t, 16, f->status_reason);
     if (f->status != AS_FINDING_NOT_AFFECTED &&
         f->status != AS_FINDING_RESOLVED)
         line(t, 16, f->remedy);
+    write_missing(t, f);
     as_buf_done(&score);
 }
 
@@ -532,6 +574,30 @@ static void write_diagnoses(struct text *t)
                       t->o->all ? "" : ": --all shows them");
 }
 
+/* ---- rules: what changes next ----------------------------------------------
+ */
+
+static void write_changes(struct text *t)
+{
+    size_t shown = t->o->all ? t->r->n_next_changes : LIST_SHORT;
+
+    if (t->r->n_next_changes == 0)
+        return;
+    heading(t, "What changes next", t->r->n_next_changes);
+    for (size_t i = 0; i < t->r->n_next_changes && i < shown; i++) {
+        const as_change *c = &t->r->next_changes[i];
+        as_buf_printf(&t->line, "%.*s ", AS_FMT(c->date));
+        put_safe(&t->line, c->rule);
+        as_buf_c(&t->line, ": ");
+        put_safe(&t->line, c->effect);
+        as_buf_c(t->out, "  ");
+        wrap(t, 2, 6);
+    }
+    if (t->r->n_next_changes > shown)
+        as_buf_printf(t->out, "  and %zu more: --all shows them\n",
+                      t->r->n_next_changes - shown);
+}
+
 /* ---- knowledge --------------------------------------------------------- */
 
 static void write_knowledge(struct text *t)
@@ -578,6 +644,7 @@ void as_report_text(const as_review *r, const as_report_options *o, as_buf *out)
     write_group(&t, "Candidates: to be looked at, no gate counts them",
                 AS_FINDING_CANDIDATE);
     write_group(&t, "Explained away or fixed", AS_FINDING_NOT_AFFECTED);
+    write_changes(&t);
     write_coverage(&t);
     write_idle(&t);
     write_diagnoses(&t);

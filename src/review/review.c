@@ -10,7 +10,8 @@
 #include "match/match.h"
 #include "review/default_policy.h"
 #include "review/document_internal.h"
-#include "rule/policy.h"
+#include "review/rules_internal.h"
+#include "rule/rule.h"
 
 #include <string.h>
 
@@ -293,6 +294,8 @@ as_rc as_review_run(const as_review_request *q, as_review **ret, as_err *err)
     rc = read_policy(q, r, &policy, err);
     if (!rc)
         rc = read_and_match(q, r, err);
+    if (!rc)
+        rc = as_review_apply_rules(q, r, err);
     if (!rc)
         rc = as_policy_judge(policy, r, err);
     if (rc) {

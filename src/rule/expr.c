@@ -1,300 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The facts a gate may ask for, and the three-valued evaluation of conditions.
- * New fact = one row of the table and its getter. */
-#include "rule/policy_internal.h"
+/* Three-valued evaluation of conditions, and the values that facts compare
+ * with. */
+#include "rule/expr_internal.h"
 
-#include "base/date.h"
+#include "model/category.h"
 
 #include <stdlib.h>
 
-typedef enum fact_kind {
-    FACT_TEXT,
-    FACT_TRUTH,
-    FACT_NUMBER,
-    FACT_SEVERITY,
-    FACT_CONFIDENCE,
-} fact_kind;
-
-/* A getter fills text or number; false: the fact is missing. */
-typedef struct value {
-    as_str text;
-    double number;
-} value;
-
-struct as_fact {
-    as_str name, help;
-    fact_kind kind;
-    bool of_finding;
-    bool (*get)(const as_subject *s, value *ret);
-};
-
-/* ---- getters ----------------------------------------------------------- */
-
-static const as_part *part_of(const as_subject *s)
-{
-    return &s->review->product->parts[s->finding->part];
-}
-
-static bool number(double v, value *ret)
-{
-    ret->number = v;
-    return true;
-}
-
-static bool truth(as_truth t, value *ret)
-{
-    ret->number = t == AS_YES;
-    return t != AS_UNSURE;
-}
-
-static bool text(as_str s, value *ret)
-{
-    ret->text = s;
-    return !as_str_is_empty(s);
-}
-
-static bool get_kind(const as_subject *s, value *ret)
-{
-    return text(s->finding->kind, ret);
-}
-
-static bool get_status(const as_subject *s, value *ret)
-{
-    return text(as_status_word(s->finding->status), ret);
-}
-
-/* Open means: it may have to be acted on. A fact is missing when the match
- * itself is undecided. */
-static bool get_open(const as_subject *s, value *ret)
-{
-    switch (s->finding->status) {
-    case AS_FINDING_OPEN:
-    case AS_FINDING_IN_TRIAGE: return truth(AS_YES, ret);
-    case AS_FINDING_UNDECIDED: return truth(AS_UNSURE, ret);
-    case AS_FINDING_CANDIDATE:
-    case AS_FINDING_NOT_AFFECTED:
-    case AS_FINDING_RESOLVED:
-    case AS_FINDING_STATUSES: break;
-    }
-    return truth(AS_NO, ret);
-}
-
-static bool get_severity(const as_subject *s, value *ret)
-{
-    ret->number = s->finding->severity;
-    return s->finding->severity != AS_SEVERITY_UNKNOWN;
-}
-
-static bool get_score(const as_subject *s, value *ret)
-{
-    return number(s->finding->score, ret) && s->finding->score >= 0;
-}
-
-static bool get_confidence(const as_subject *s, value *ret)
-{
-    return number(s->finding->confidence, ret);
-}
-
-static bool get_exploited(const as_subject *s, value *ret)
-{
-    return truth(s->finding->exploited, ret);
-}
-
-static bool get_ransomware(const as_subject *s, value *ret)
-{
-    if (s->finding->ransomware)
-        return truth(AS_YES, ret);
-    return truth(s->finding->exploited == AS_UNSURE ? AS_UNSURE : AS_NO, ret);
-}
-
-static bool get_likelihood(const as_subject *s, value *ret)
-{
-    return number(s->finding->likelihood, ret) && s->finding->likelihood >= 0;
-}
-
-static bool get_fix(const as_subject *s, value *ret)
-{
-    return truth(s->finding->n_fixed_in ? AS_YES : AS_NO, ret);
-}
-
-static bool get_age(const as_subject *s, value *ret)
-{
-    as_date from, to;
-
-    if (!as_date_read(as_str_slice(s->finding->published, 0, 10), &from) ||
-        !as_date_read(s->review->as_of, &to))
-        return false;
-    return number((double)to - (double)from, ret);
-}
-
-static bool get_part_kind(const as_subject *s, value *ret)
-{
-    return text(as_part_kind_word(part_of(s)->kind), ret);
-}
-
-static bool get_part_name(const as_subject *s, value *ret)
-{
-    return text(part_of(s)->name, ret);
-}
-
-static bool get_part_scope(const as_subject *s, value *ret)
-{
-    return text(as_part_value(part_of(s), AS_ATTR_SCOPE), ret);
-}
-
-static bool get_share(const as_subject *s, value *ret)
-{
-    const as_coverage *c = &s->review->coverage;
-
-    if (c->parts == 0)
-        return false;
-    return number((double)(c->matched + c->clean) / (double)c->parts, ret);
-}
-
-static bool get_parts(const as_subject *s, value *ret)
-{
-    return number((double)s->review->coverage.parts, ret);
-}
-
-static bool get_not_examined(const as_subject *s, value *ret)
-{
-    return number((double)s->review->coverage.not_examined, ret);
-}
-
-/* Age of the freshest source: how old the answer may be at best. */
-static bool get_knowledge_age(const as_subject *s, value *ret)
-{
-    bool found = false;
-
-    for (size_t i = 0; i < s->review->n_knowledge; i++) {
-        int64_t age = s->review->knowledge[i].age_days;
-        if (age < 0 || (found && (double)age >= ret->number))
-            continue;
-        ret->number = (double)age;
-        found = true;
-    }
-    return found;
-}
-
-/* Age of the stalest one. */
-static bool get_oldest(const as_subject *s, value *ret)
-{
-    int64_t oldest = -1;
-
-    for (size_t i = 0; i < s->review->n_knowledge; i++)
-        if (s->review->knowledge[i].age_days > oldest)
-            oldest = s->review->knowledge[i].age_days;
-    return number((double)oldest, ret) && oldest >= 0;
-}
-
-static bool get_incomplete(const as_subject *s, value *ret)
-{
-    const as_product *p = s->review->product;
-
-    for (size_t i = 0; i < p->n_compositions; i++)
-        if (as_str_starts(p->compositions[i].aggregate, AS_STR("incomplete")))
-            return truth(AS_YES, ret);
-    return truth(p->n_compositions ? AS_NO : AS_UNSURE, ret);
-}
-
-static bool get_valid(const as_subject *s, value *ret)
-{
-    return truth(s->review->document.valid, ret);
-}
-
-static bool get_errors(const as_subject *s, value *ret)
-{
-    return number((double)s->review->document.errors, ret) &&
-           s->review->document.valid != AS_UNSURE;
-}
-
-static const as_fact facts[] = {
-    {AS_STR_INIT("finding.kind"),
-     AS_STR_INIT("vulnerability, unmaintained, malicious, notice"), FACT_TEXT,
-     true, get_kind},
-    {AS_STR_INIT("finding.status"),
-     AS_STR_INIT("open, undecided, candidate, not_affected, resolved, "
-                 "in_triage"),
-     FACT_TEXT, true, get_status},
-    {AS_STR_INIT("finding.open"),
-     AS_STR_INIT("neither fixed nor explained away; unknown when the match is "
-                 "undecided"),
-     FACT_TRUTH, true, get_open},
-    {AS_STR_INIT("finding.severity"),
-     AS_STR_INIT("none < low < medium < high < critical"), FACT_SEVERITY, true,
-     get_severity},
-    {AS_STR_INIT("finding.score"), AS_STR_INIT("CVSS score, 0 to 10"),
-     FACT_NUMBER, true, get_score},
-    {AS_STR_INIT("finding.confidence"), AS_STR_INIT("low < medium < high"),
-     FACT_CONFIDENCE, true, get_confidence},
-    {AS_STR_INIT("finding.exploited"),
-     AS_STR_INIT("on a list of exploited vulnerabilities at the date"),
-     FACT_TRUTH, true, get_exploited},
-    {AS_STR_INIT("finding.ransomware"),
-     AS_STR_INIT("known to be used by ransomware"), FACT_TRUTH, true,
-     get_ransomware},
-    {AS_STR_INIT("finding.likelihood"), AS_STR_INIT("EPSS score, 0 to 1"),
-     FACT_NUMBER, true, get_likelihood},
-    {AS_STR_INIT("finding.fix_available"),
-     AS_STR_INIT("some version is said to fix it"), FACT_TRUTH, true, get_fix},
-    {AS_STR_INIT("finding.age_days"),
-     AS_STR_INIT("days from publication to the date of the review"),
-     FACT_NUMBER, true, get_age},
-    {AS_STR_INIT("part.kind"), AS_STR_INIT("kind of the part it is about"),
-     FACT_TEXT, true, get_part_kind},
-    {AS_STR_INIT("part.name"), AS_STR_INIT("name of the part it is about"),
-     FACT_TEXT, true, get_part_name},
-    {AS_STR_INIT("part.scope"), AS_STR_INIT("required, optional, excluded"),
-     FACT_TEXT, true, get_part_scope},
-    {AS_STR_INIT("coverage.share"),
-     AS_STR_INIT("examined parts out of all, 0 to 1"), FACT_NUMBER, false,
-     get_share},
-    {AS_STR_INIT("coverage.parts"), AS_STR_INIT("number of parts"), FACT_NUMBER,
-     false, get_parts},
-    {AS_STR_INIT("coverage.not_examined"),
-     AS_STR_INIT("number of parts not examined"), FACT_NUMBER, false,
-     get_not_examined},
-    {AS_STR_INIT("knowledge.age_days"),
-     AS_STR_INIT("age of the freshest source at the date of the review"),
-     FACT_NUMBER, false, get_knowledge_age},
-    {AS_STR_INIT("knowledge.oldest_days"),
-     AS_STR_INIT("age of the stalest source at the date of the review"),
-     FACT_NUMBER, false, get_oldest},
-    {AS_STR_INIT("composition.incomplete"),
-     AS_STR_INIT("the document says a list is incomplete"), FACT_TRUTH, false,
-     get_incomplete},
-    {AS_STR_INIT("document.valid"),
-     AS_STR_INIT("it keeps the rules of its format; unknown when it was not "
-                 "held against them"),
-     FACT_TRUTH, false, get_valid},
-    {AS_STR_INIT("document.errors"),
-     AS_STR_INIT("how often it breaks the rules of its format"), FACT_NUMBER,
-     false, get_errors},
-};
-
-bool as_policy_field(size_t i, as_str *ret_name, as_str *ret_help)
-{
-    if (i >= AS_ARRAY_LEN(facts))
-        return false;
-    *ret_name = facts[i].name;
-    *ret_help = facts[i].help;
-    return true;
-}
-
-const as_fact *as_fact_find(as_str name)
-{
-    for (size_t i = 0; i < AS_ARRAY_LEN(facts); i++)
-        if (as_str_eq(facts[i].name, name))
-            return &facts[i];
-    return NULL;
-}
-
-bool as_fact_of_finding(const as_fact *f)
-{
-    return f->of_finding;
-}
-
-/* ---- values of the policy ---------------------------------------------- */
+/* ---- values -------------------------------------------------------------- */
 
 static bool number_of(as_json v, as_str s, double *ret)
 {
@@ -326,40 +39,114 @@ static bool confidence_of(as_str s, double *ret)
     return false;
 }
 
-bool as_fact_value(const as_fact *f, as_json v, as_str s, as_expr *ret)
+static bool severity_of(as_str s, double *ret)
 {
-    as_severity severity;
+    as_severity severity = as_severity_find(s);
+
+    *ret = severity;
+    return severity != AS_SEVERITY_UNKNOWN;
+}
+
+static bool truth_of(as_json v, double *ret)
+{
     bool flag;
 
+    if (!as_json_bool(v, &flag))
+        return false;
+    *ret = flag;
+    return true;
+}
+
+static bool date_of(as_str s, double *ret)
+{
+    as_date d;
+
+    if (!as_date_read(s, &d))
+        return false;
+    *ret = d;
+    return true;
+}
+
+bool as_fact_value(const as_fact *f, as_json v, as_str s, as_expr *ret)
+{
+    bool equality = ret->op == AS_OP_EQ || ret->op == AS_OP_NE;
+
     switch (f->kind) {
-    case FACT_TEXT: ret->text = s; return !as_str_is_absent(s);
-    case FACT_NUMBER: return number_of(v, s, &ret->number);
-    case FACT_TRUTH:
-        if (!as_json_bool(v, &flag))
-            return false;
-        ret->number = flag;
-        return true;
-    case FACT_SEVERITY:
-        severity = as_severity_find(s);
-        ret->number = severity;
-        return severity != AS_SEVERITY_UNKNOWN;
-    case FACT_CONFIDENCE: return confidence_of(s, &ret->number);
+    case AS_FACT_TEXT: ret->text = s; return !as_str_is_absent(s);
+    case AS_FACT_WORDS:
+    case AS_FACT_PATH: ret->text = s; return equality && !as_str_is_empty(s);
+    case AS_FACT_CATEGORY:
+        ret->text = as_category_find(s);
+        return equality && as_str_eq(ret->text, s);
+    case AS_FACT_NUMBER: return number_of(v, s, &ret->number);
+    case AS_FACT_TRUTH: return truth_of(v, &ret->number);
+    case AS_FACT_SEVERITY: return severity_of(s, &ret->number);
+    case AS_FACT_CONFIDENCE: return confidence_of(s, &ret->number);
+    case AS_FACT_DATE: return date_of(s, &ret->number);
     }
     return false;
 }
 
-/* ---- evaluation -------------------------------------------------------- */
+/* ---- the trail --------------------------------------------------------------
+ */
 
-static void note_missing(as_missing *m, as_str name)
+void as_trail_want(as_trail *t, as_str fact, uint32_t part, as_str detail)
 {
-    for (size_t i = 0; i < m->n; i++)
-        if (as_str_eq(m->names[i], name))
+    for (size_t i = 0; i < t->n_wanted; i++)
+        if (t->wanted[i].part == part && as_str_eq(t->wanted[i].fact, fact) &&
+            as_str_eq(t->wanted[i].detail, detail))
             return;
-    if (m->n < AS_ARRAY_LEN(m->names))
-        m->names[m->n++] = name;
+    if (t->n_wanted == AS_RULE_WANTED)
+        t->more_wanted++;
+    else
+        t->wanted[t->n_wanted++] =
+            (as_wanted){.fact = fact, .part = part, .detail = detail};
 }
 
-static bool holds(as_expr_op op, int order)
+void as_trail_note(as_trail *t, const as_note *note)
+{
+    if (t->n_notes < AS_RULE_HITS)
+        t->notes[t->n_notes++] = *note;
+}
+
+void as_trail_hit(as_trail *t, uint32_t part)
+{
+    for (size_t i = 0; i < t->n_hits; i++)
+        if (t->hits[i] == part)
+            return;
+    if (t->n_hits == AS_RULE_HITS)
+        t->more_hits++;
+    else
+        t->hits[t->n_hits++] = part;
+}
+
+/* How far a trail had come. */
+struct mark {
+    size_t n_wanted, more_wanted, n_hits, more_hits, n_notes;
+};
+
+static struct mark mark_of(const as_trail *t)
+{
+    return (struct mark){t->n_wanted, t->more_wanted, t->n_hits, t->more_hits,
+                         t->n_notes};
+}
+
+static void forget_wanted(as_trail *t, const struct mark *m)
+{
+    t->n_wanted = m->n_wanted;
+    t->more_wanted = m->more_wanted;
+}
+
+static void forget_hits(as_trail *t, const struct mark *m)
+{
+    t->n_hits = m->n_hits;
+    t->more_hits = m->more_hits;
+    t->n_notes = m->n_notes;
+}
+
+/* ---- tests --------------------------------------------------------------- */
+
+bool as_expr_holds(as_expr_op op, int order)
 {
     switch (op) {
     case AS_OP_EQ: return order == 0;
@@ -372,43 +159,180 @@ static bool holds(as_expr_op op, int order)
     return false;
 }
 
-static as_truth eval_test(const as_expr *e, const as_subject *s,
-                          as_missing *missing)
+static as_truth truth_if(bool b)
 {
-    value v = {AS_ABSENT, 0};
-    int order;
-
-    if (!e->fact->get(s, &v)) {
-        note_missing(missing, e->fact->name);
-        return AS_UNSURE;
-    }
-    order = e->fact->kind == FACT_TEXT
-                ? as_str_cmp(v.text, e->text)
-                : (v.number > e->number) - (v.number < e->number);
-    return holds(e->op, order) ? AS_YES : AS_NO;
+    return b ? AS_YES : AS_NO;
 }
 
-/* Depth is bounded by AS_POLICY_DEPTH when the policy is read. A fact counts as
- * missing only where it could have changed the answer. */
-as_truth as_expr_eval(const as_expr *e, const as_subject *s,
-                      as_missing *missing)
+static bool ends_step(as_str whole, size_t at)
 {
-    as_truth decided = e->kind == AS_EXPR_ALL ? AS_NO : AS_YES;
-    as_truth r = as_truth_not(decided);
-    size_t before = missing->n;
+    return at == whole.n || as_str_find(AS_STR("./-@:?"), whole.p[at]) < 6;
+}
 
-    if (e->kind == AS_EXPR_TEST)
-        return eval_test(e, s, missing);
-    if (e->kind == AS_EXPR_NOT)
-        return as_truth_not(as_expr_eval(e->children[0], s, missing));
+/* "3B001.c" is within "3B001"; of "3B001" it is not known whether it is
+ * "3B001.c". So with regions of countries and with purls. */
+static as_truth path_is(as_str have, as_str want)
+{
+    if (as_str_starts_nocase(have, want) && ends_step(have, want.n))
+        return AS_YES;
+    if (as_str_starts_nocase(want, have) && ends_step(want, have.n))
+        return AS_UNSURE;
+    return AS_NO;
+}
+
+/* Words for what has no parts that a bill of materials lists. */
+static bool is_elementary(as_str category)
+{
+    static const as_str words[] = {
+        AS_STR_INIT("semiconductor"), AS_STR_INIT("passive"),
+        AS_STR_INIT("connector"),     AS_STR_INIT("mechanical"),
+        AS_STR_INIT("material"),      AS_STR_INIT("battery-cell"),
+        AS_STR_INIT("circuit-board"), AS_STR_INIT("security-software")};
+
+    for (size_t i = 0; i < AS_ARRAY_LEN(words); i++)
+        if (as_category_compare(category, words[i]) == AS_CATEGORY_IS)
+            return true;
+    return false;
+}
+
+static as_truth category_is(as_str have, as_str want)
+{
+    if (as_str_eq(have, AS_STR(AS_ASSEMBLY)))
+        return is_elementary(want) ? AS_NO : AS_UNSURE;
+    switch (as_category_compare(have, want)) {
+    case AS_CATEGORY_IS: return AS_YES;
+    case AS_CATEGORY_WIDER: return AS_UNSURE;
+    case AS_CATEGORY_OTHER: break;
+    }
+    return AS_NO;
+}
+
+static as_truth has_word(const as_value *v, as_str want)
+{
+    for (size_t i = 0; i < v->n_words; i++)
+        if (as_str_eq(v->words[i], want))
+            return AS_YES;
+    return AS_NO;
+}
+
+static as_truth compare(const as_expr *e, const as_value *v)
+{
+    as_truth same;
+
+    switch (e->fact->kind) {
+    case AS_FACT_TEXT:
+        return truth_if(as_expr_holds(e->op, as_str_cmp(v->text, e->text)));
+    case AS_FACT_PATH: same = path_is(v->text, e->text); break;
+    case AS_FACT_CATEGORY: same = category_is(v->text, e->text); break;
+    case AS_FACT_WORDS: same = has_word(v, e->text); break;
+    case AS_FACT_TRUTH:
+    case AS_FACT_NUMBER:
+    case AS_FACT_SEVERITY:
+    case AS_FACT_CONFIDENCE:
+    case AS_FACT_DATE:
+    default:
+        return truth_if(as_expr_holds(e->op, (v->number > e->number) -
+                                                 (v->number < e->number)));
+    }
+    return e->op == AS_OP_NE ? as_truth_not(same) : same;
+}
+
+static as_truth eval_test(const as_expr *e, const as_subject *s, as_trail *t)
+{
+    as_value v = {.text = AS_ABSENT};
+    as_truth r = AS_UNSURE;
+
+    if (e->fact->get(s, &v))
+        r = compare(e, &v);
+    if (r == AS_UNSURE)
+        as_trail_want(t, e->fact->name,
+                      e->fact->of == AS_OF_PART ? s->part : AS_NO_PART,
+                      as_str_is_absent(v.detail) ? v.text : v.detail);
+    return r;
+}
+
+static as_truth eval_assertion(const as_expr *e, const as_subject *s,
+                               as_trail *t)
+{
+    const as_context *c = s->world->in->context;
+
+    for (size_t i = 0; c && i < c->n_facts; i++) {
+        if (!as_str_eq(c->facts[i].name, e->text))
+            continue;
+        if (as_str_eq(c->facts[i].value, AS_STR("unknown")))
+            break;
+        return truth_if(as_str_eq(c->facts[i].value, AS_STR("yes")) ==
+                        (e->number > 0));
+    }
+    as_trail_want(t, e->text, AS_NO_PART, AS_ABSENT);
+    return AS_UNSURE;
+}
+
+/* ---- logic --------------------------------------------------------------- */
+
+/* A fact counts as missing only where it could have changed the answer, and a
+ * part as hit only where the whole holds. */
+static as_truth eval_all(const as_expr *e, const as_subject *s, as_trail *t)
+{
+    struct mark before = mark_of(t);
+    as_truth r = AS_YES;
+
     for (size_t i = 0; i < e->n_children; i++) {
-        as_truth t = as_expr_eval(e->children[i], s, missing);
-        if (t == decided) {
-            missing->n = before;
-            return decided;
+        as_truth one = as_expr_eval(e->children[i], s, t);
+        if (one == AS_NO) {
+            forget_wanted(t, &before);
+            forget_hits(t, &before);
+            return AS_NO;
         }
-        if (t == AS_UNSURE)
+        if (one == AS_UNSURE)
             r = AS_UNSURE;
     }
+    if (r == AS_UNSURE)
+        forget_hits(t, &before);
     return r;
+}
+
+/* A gate is content with the first that holds; a rule names all hits. */
+static as_truth eval_any(const as_expr *e, const as_subject *s, as_trail *t)
+{
+    struct mark before = mark_of(t);
+    as_truth r = AS_NO;
+
+    for (size_t i = 0; i < e->n_children; i++) {
+        r = as_truth_or(r, as_expr_eval(e->children[i], s, t));
+        if (r == AS_YES && !s->world)
+            break;
+    }
+    if (r != AS_UNSURE)
+        forget_wanted(t, &before);
+    return r;
+}
+
+static as_truth eval_not(const as_expr *e, const as_subject *s, as_trail *t)
+{
+    struct mark before = mark_of(t);
+    as_truth r = as_truth_not(as_expr_eval(e->children[0], s, t));
+
+    forget_hits(t, &before);
+    return r;
+}
+
+/* Depth is bounded by AS_EXPR_DEPTH when the condition is read. */
+as_truth as_expr_eval(const as_expr *e, const as_subject *s, as_trail *t)
+{
+    switch (e->kind) {
+    case AS_EXPR_ALL: return eval_all(e, s, t);
+    case AS_EXPR_ANY: return eval_any(e, s, t);
+    case AS_EXPR_NOT: return eval_not(e, s, t);
+    case AS_EXPR_TEST: return eval_test(e, s, t);
+    case AS_EXPR_PARTY: return as_expr_party(e, s, t);
+    case AS_EXPR_DEALINGS: return as_expr_dealings(e, s, t);
+    case AS_EXPR_ANY_PART: return as_expr_any_part(e, s, t);
+    case AS_EXPR_ALL_PARTS: return as_expr_all_parts(e, s, t);
+    case AS_EXPR_CONTAINS: return as_expr_contains(e, s, t);
+    case AS_EXPR_WITHIN: return as_expr_within(e, s, t);
+    case AS_EXPR_SHARE: return as_expr_share(e, s, t);
+    case AS_EXPR_ASSERTS: return eval_assertion(e, s, t);
+    }
+    return AS_UNSURE;
 }

@@ -1,222 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reading a policy and judging a review by it; see policy.h. */
-#include "rule/policy.h"
-
-#include "rule/policy_internal.h"
+/* Reading a policy and judging a review by it; see rule.h. */
+#include "rule/expr_internal.h"
 
 #include <string.h>
 
-struct reader {
-    as_arena *arena;
-    as_err *err;
-    as_buf path; /* JSON Pointer of where we stand */
-    size_t nodes;
-};
+/* ---- gates --------------------------------------------------------------- */
 
-static as_rc refuse(struct reader *r, const char *why, as_str value)
-{
-    as_err_path(r->err, as_buf_text(&r->path));
-    if (as_str_is_absent(value))
-        return as_fail(r->err, AS_ERR_INPUT, "the policy: %s", why);
-    return as_fail(r->err, AS_ERR_INPUT, "the policy: %s: \"%.*s\"", why,
-                   AS_FMT(as_str_slice(value, 0, 80)));
-}
-
-static as_rc no_memory(struct reader *r)
-{
-    return as_fail(r->err, AS_ERR_LIMIT, "the policy is too large");
-}
-
-/* ---- conditions -------------------------------------------------------- */
-
-static as_rc read_condition(struct reader *r, as_json v, unsigned depth,
-                            const as_expr **ret);
-
-static as_expr *new_expr(struct reader *r, as_expr_kind kind, size_t children)
-{
-    as_expr *e;
-
-    if (++r->nodes > AS_POLICY_NODES)
-        return NULL;
-    e = AS_NEW(r->arena, as_expr);
-    if (!e)
-        return NULL;
-    e->kind = kind;
-    e->children = AS_NEW_ARRAY(r->arena, children, const as_expr *);
-    return e->children ? e : NULL;
-}
-
-/* Splits ">= 9.0" into operator and operand. */
-static as_expr_op cut_operator(as_str *text)
-{
-    static const struct {
-        as_str sign;
-        as_expr_op op;
-    } signs[] = {
-        {AS_STR_INIT(">="), AS_OP_GE}, {AS_STR_INIT("<="), AS_OP_LE},
-        {AS_STR_INIT("!="), AS_OP_NE}, {AS_STR_INIT(">"), AS_OP_GT},
-        {AS_STR_INIT("<"), AS_OP_LT},  {AS_STR_INIT("="), AS_OP_EQ},
-    };
-
-    for (size_t i = 0; i < AS_ARRAY_LEN(signs); i++) {
-        if (!as_str_starts(*text, signs[i].sign))
-            continue;
-        *text = as_str_trim(as_str_slice(*text, signs[i].sign.n, text->n));
-        return signs[i].op;
-    }
-    return AS_OP_EQ;
-}
-
-static as_rc read_plain_test(struct reader *r, const as_fact *fact, as_json v,
-                             const as_expr **ret)
-{
-    as_expr *e = new_expr(r, AS_EXPR_TEST, 0);
-    as_str text = as_json_str(v);
-
-    if (!e)
-        return no_memory(r);
-    e->fact = fact;
-    e->op = cut_operator(&text);
-    if (!as_fact_value(fact, v, as_arena_str(r->arena, text), e))
-        return refuse(r, "this field cannot have this value", as_json_str(v));
-    *ret = e;
-    return AS_OK;
-}
-
-static as_rc read_test(struct reader *r, as_str name, as_json v,
-                       const as_expr **ret)
-{
-    const as_fact *fact = as_fact_find(name);
-    as_expr *any;
-
-    if (!fact)
-        return refuse(r, "there is no such field", name);
-    if (!as_json_is(v, AS_JSON_ARRAY))
-        return read_plain_test(r, fact, v, ret);
-    any = new_expr(r, AS_EXPR_ANY, as_json_count(v));
-    if (!any)
-        return no_memory(r);
-    for (as_json_iter it = as_json_each(v); as_json_next(&it);) {
-        as_rc rc = read_plain_test(r, fact, it.value,
-                                   &any->children[any->n_children++]);
-        if (rc)
-            return rc;
-    }
-    *ret = any;
-    return AS_OK;
-}
-
-static as_rc read_list(struct reader *r, as_expr_kind kind, as_json v,
-                       unsigned depth, const as_expr **ret)
-{
-    as_expr *e;
-
-    if (!as_json_is(v, AS_JSON_ARRAY))
-        return refuse(r, "a list of conditions is expected", AS_ABSENT);
-    e = new_expr(r, kind, as_json_count(v));
-    if (!e)
-        return no_memory(r);
-    for (as_json_iter it = as_json_each(v); as_json_next(&it);) {
-        size_t before = r->path.n;
-        as_rc rc;
-        as_json_pointer_index(&r->path, it.index);
-        rc = read_condition(r, it.value, depth + 1,
-                            &e->children[e->n_children++]);
-        if (rc)
-            return rc;
-        r->path.n = before;
-    }
-    *ret = e;
-    return AS_OK;
-}
-
-static as_rc read_member(struct reader *r, as_str key, as_json v,
-                         unsigned depth, const as_expr **ret)
-{
-    as_expr *e;
-
-    if (as_str_eq(key, AS_STR("all")))
-        return read_list(r, AS_EXPR_ALL, v, depth, ret);
-    if (as_str_eq(key, AS_STR("any")))
-        return read_list(r, AS_EXPR_ANY, v, depth, ret);
-    if (!as_str_eq(key, AS_STR("not")))
-        return read_test(r, key, v, ret);
-    e = new_expr(r, AS_EXPR_NOT, 1);
-    if (!e)
-        return no_memory(r);
-    e->n_children = 1;
-    *ret = e;
-    return read_condition(r, v, depth + 1, &e->children[0]);
-}
-
-static as_rc read_condition(struct reader *r, as_json v, unsigned depth,
-                            const as_expr **ret)
-{
-    as_expr *e;
-
-    if (depth > AS_POLICY_DEPTH)
-        return refuse(r, "conditions are nested too deeply", AS_ABSENT);
-    if (as_json_is(v, AS_JSON_ARRAY))
-        return read_list(r, AS_EXPR_ALL, v, depth, ret);
-    if (!as_json_is(v, AS_JSON_OBJECT))
-        return refuse(r, "a condition is expected", as_json_str(v));
-    e = new_expr(r, AS_EXPR_ALL, as_json_count(v));
-    if (!e)
-        return no_memory(r);
-    for (as_json_iter it = as_json_each(v); as_json_next(&it);) {
-        size_t before = r->path.n;
-        as_rc rc;
-        as_json_pointer_key(&r->path, it.key);
-        rc = read_member(r, it.key, it.value, depth,
-                         &e->children[e->n_children++]);
-        if (rc)
-            return rc;
-        r->path.n = before;
-    }
-    *ret = e;
-    return AS_OK;
-}
-
-/* A gate asked once for the review cannot ask for facts of a finding. */
-static bool asks_finding(const as_expr *e)
-{
-    if (e->kind == AS_EXPR_TEST)
-        return as_fact_of_finding(e->fact);
-    for (size_t i = 0; i < e->n_children; i++)
-        if (asks_finding(e->children[i]))
-            return true;
-    return false;
-}
-
-/* ---- gates ------------------------------------------------------------- */
-
-/* A mistyped key would silently switch a gate off. */
-static as_rc only_keys(struct reader *r, as_json v, const as_str *known,
-                       size_t n)
-{
-    if (!as_json_is(v, AS_JSON_OBJECT))
-        return refuse(r, "a mapping is expected", AS_ABSENT);
-    for (as_json_iter it = as_json_each(v); as_json_next(&it);) {
-        size_t i = 0;
-        while (i < n && !as_str_eq(known[i], it.key))
-            i++;
-        if (i == n) {
-            as_json_pointer_key(&r->path, it.key);
-            return refuse(r, "there is no such key", it.key);
-        }
-    }
-    return AS_OK;
-}
-
-static as_rc read_question(struct reader *r, as_str word, as_question *ret)
+static as_rc read_question(as_condition_reader *r, as_str word,
+                           as_question *ret)
 {
     *ret = as_question_find(word);
     if (*ret == AS_QUESTIONS)
-        return refuse(r, "there is no such question", word);
+        return as_condition_refuse(r, "there is no such question", word);
     return AS_OK;
 }
 
-static as_rc read_gate_words(struct reader *r, as_json v, as_gate *g)
+static as_rc read_gate_words(as_condition_reader *r, as_json v, as_gate *g)
 {
     as_str each = as_json_get_str(v, AS_STR("each"));
     as_str then = as_json_get_str(v, AS_STR("then"));
@@ -227,21 +26,24 @@ static as_rc read_gate_words(struct reader *r, as_json v, as_gate *g)
         return rc;
     g->each_finding = as_str_eq(each, AS_STR("finding"));
     if (!g->each_finding && !as_str_eq(each, AS_STR("review")))
-        return refuse(r, "each is \"finding\" or \"review\"", each);
+        return as_condition_refuse(r, "each is \"finding\" or \"review\"",
+                                   each);
     g->then = AS_REJECT;
     if (as_str_eq(then, AS_STR("undecided")))
         g->then = AS_UNDECIDED;
     else if (!as_str_eq(then, AS_STR("reject")))
-        return refuse(r, "then is \"reject\" or \"undecided\"", then);
+        return as_condition_refuse(r, "then is \"reject\" or \"undecided\"",
+                                   then);
     g->id = as_arena_str(r->arena, as_json_get_str(v, AS_STR("id")));
     g->reason = as_arena_str(r->arena, as_json_get_str(v, AS_STR("reason")));
     g->todo = as_arena_str(r->arena, as_json_get_str(v, AS_STR("todo")));
     if (as_str_is_empty(g->id) || as_str_is_empty(g->reason))
-        return refuse(r, "a gate has an id and a reason", AS_ABSENT);
+        return as_condition_refuse(r, "a gate has an id and a reason",
+                                   AS_ABSENT);
     return AS_OK;
 }
 
-static as_rc read_gate(struct reader *r, as_json v, as_gate *g)
+static as_rc read_gate(as_condition_reader *r, as_json v, as_gate *g)
 {
     static const as_str keys[] = {
         AS_STR_INIT("id"),   AS_STR_INIT("question"), AS_STR_INIT("each"),
@@ -249,7 +51,7 @@ static as_rc read_gate(struct reader *r, as_json v, as_gate *g)
         AS_STR_INIT("todo"),
     };
     as_json when = as_json_get(v, AS_STR("when"));
-    as_rc rc = only_keys(r, v, keys, AS_ARRAY_LEN(keys));
+    as_rc rc = as_condition_only(r, v, keys, AS_ARRAY_LEN(keys));
 
     if (!rc)
         rc = read_gate_words(r, v, g);
@@ -257,38 +59,37 @@ static as_rc read_gate(struct reader *r, as_json v, as_gate *g)
     if (rc)
         return rc;
     if (as_json_is(when, AS_JSON_NONE))
-        return refuse(r, "a gate has a condition (when)", AS_ABSENT);
+        return as_condition_refuse(r, "a gate has a condition (when)",
+                                   AS_ABSENT);
     as_json_pointer_key(&r->path, AS_STR("when"));
-    rc = read_condition(r, when, 0, &g->when);
-    if (!rc && !g->each_finding && asks_finding(g->when))
-        rc = refuse(r, "a gate over the review asks for a finding's field",
-                    AS_ABSENT);
+    rc = as_condition_read(r, when, 0, &g->when);
+    if (!rc && !g->each_finding && as_expr_asks(g->when, AS_OF_FINDING))
+        rc = as_condition_refuse(
+            r, "a gate over the review asks for a finding's field", AS_ABSENT);
     return rc;
 }
 
-static as_rc read_questions(struct reader *r, as_json v, as_policy *p)
+static as_rc read_questions(as_condition_reader *r, as_json v, bool *asked)
 {
-    if (as_json_count(v) == 0)
-        return refuse(r, "questions names what the policy asks", AS_ABSENT);
     for (as_json_iter it = as_json_each(v); as_json_next(&it);) {
         as_question q;
         as_rc rc = read_question(r, as_json_str(it.value), &q);
         if (rc)
             return rc;
-        p->asked[q] = true;
+        asked[q] = true;
     }
     return AS_OK;
 }
 
-static as_rc read_gates(struct reader *r, as_json v, as_policy *p)
+static as_rc read_gates(as_condition_reader *r, as_json v, as_policy *p)
 {
     size_t n = as_json_count(v);
 
     if (n > AS_POLICY_GATES)
-        return refuse(r, "there are too many gates", AS_ABSENT);
+        return as_condition_refuse(r, "there are too many gates", AS_ABSENT);
     p->gates = AS_NEW_ARRAY(r->arena, n, as_gate);
     if (!p->gates)
-        return no_memory(r);
+        return as_condition_no_memory(r);
     for (as_json_iter it = as_json_each(v); as_json_next(&it);) {
         as_rc rc;
         as_buf_clear(&r->path);
@@ -301,40 +102,47 @@ static as_rc read_gates(struct reader *r, as_json v, as_policy *p)
 }
 
 /* A question that nothing judges would always be answered "accept". */
-static as_rc every_question_judged(struct reader *r, const as_policy *p)
+static as_rc every_question_judged(as_condition_reader *r, const as_policy *p)
 {
     as_buf_clear(&r->path);
     for (unsigned q = 0; q < AS_QUESTIONS; q++) {
         size_t i = 0;
         while (i < p->n_gates && p->gates[i].question != (as_question)q)
             i++;
-        if (p->asked[q] && i == p->n_gates)
-            return refuse(r, "no gate judges the question",
-                          as_question_word((as_question)q));
+        if ((p->asked[q] || p->when_relevant[q]) && i == p->n_gates)
+            return as_condition_refuse(r, "no gate judges the question",
+                                       as_question_word((as_question)q));
     }
     return AS_OK;
 }
 
-static as_rc read_policy(struct reader *r, as_json root, as_policy *p)
+static as_rc read_policy(as_condition_reader *r, as_json root, as_policy *p)
 {
     static const as_str keys[] = {
-        AS_STR_INIT("schema"),    AS_STR_INIT("id"),    AS_STR_INIT("title"),
-        AS_STR_INIT("questions"), AS_STR_INIT("gates"),
+        AS_STR_INIT("schema"),        AS_STR_INIT("id"),
+        AS_STR_INIT("title"),         AS_STR_INIT("questions"),
+        AS_STR_INIT("when_relevant"), AS_STR_INIT("gates"),
     };
-    as_rc rc = only_keys(r, root, keys, AS_ARRAY_LEN(keys));
+    as_rc rc = as_condition_only(r, root, keys, AS_ARRAY_LEN(keys));
 
     if (rc)
         return rc;
 
     if (!as_str_eq(as_json_get_str(root, AS_STR("schema")),
                    AS_STR("assay-policy/1")))
-        return refuse(r, "schema is not \"assay-policy/1\"",
-                      as_json_get_str(root, AS_STR("schema")));
+        return as_condition_refuse(r, "schema is not \"assay-policy/1\"",
+                                   as_json_get_str(root, AS_STR("schema")));
     p->id = as_arena_str(r->arena, as_json_get_str(root, AS_STR("id")));
     p->title = as_arena_str(r->arena, as_json_get_str(root, AS_STR("title")));
     if (as_str_is_empty(p->id))
-        return refuse(r, "it has no id", AS_ABSENT);
-    rc = read_questions(r, as_json_get(root, AS_STR("questions")), p);
+        return as_condition_refuse(r, "it has no id", AS_ABSENT);
+    if (as_json_count(as_json_get(root, AS_STR("questions"))) == 0)
+        return as_condition_refuse(r, "questions names what the policy asks",
+                                   AS_ABSENT);
+    rc = read_questions(r, as_json_get(root, AS_STR("questions")), p->asked);
+    if (!rc)
+        rc = read_questions(r, as_json_get(root, AS_STR("when_relevant")),
+                            p->when_relevant);
     if (!rc)
         rc = read_gates(r, as_json_get(root, AS_STR("gates")), p);
     return rc ? rc : every_question_judged(r, p);
@@ -343,19 +151,19 @@ static as_rc read_policy(struct reader *r, as_json root, as_policy *p)
 as_rc as_policy_read(as_json root, as_arena *arena, as_policy **ret,
                      as_err *err)
 {
-    struct reader r = {.arena = arena, .err = err};
+    as_condition_reader r = {.arena = arena, .err = err, .what = "the policy"};
     as_policy *p = AS_NEW(arena, as_policy);
     as_rc rc;
 
     if (!p)
-        return no_memory(&r);
+        return as_condition_no_memory(&r);
     as_buf_init(&r.path, 65536);
     rc = read_policy(&r, root, p);
     as_buf_done(&r.path);
     if (rc)
         return rc;
     if (as_arena_failed(arena))
-        return no_memory(&r);
+        return as_condition_no_memory(&r);
     *ret = p;
     return AS_OK;
 }
@@ -366,30 +174,23 @@ as_rc as_policy_read(as_json root, as_arena *arena, as_policy **ret,
 struct hits {
     uint32_t *sure, *unsure; /* indexes of findings */
     size_t n_sure, n_unsure;
-    as_missing missing;
+    as_trail missing;
 };
 
 static void judge_findings(const as_gate *g, const as_review *review,
                            struct hits *h)
 {
     for (size_t i = 0; i < review->n_findings; i++) {
-        as_subject s = {review, &review->findings[i]};
-        as_missing missing = {.n = 0};
-        as_truth t = as_expr_eval(g->when, &s, &missing);
+        as_subject s = {review, &review->findings[i], NULL, AS_NO_PART};
+        size_t before = h->missing.n_wanted;
+        as_truth t = as_expr_eval(g->when, &s, &h->missing);
 
         if (t == AS_YES)
             h->sure[h->n_sure++] = (uint32_t)i;
-        if (t != AS_UNSURE)
-            continue;
-        h->unsure[h->n_unsure++] = (uint32_t)i;
-        for (size_t k = 0; k < missing.n && h->missing.n < 8; k++) {
-            size_t j = 0;
-            while (j < h->missing.n &&
-                   !as_str_eq(h->missing.names[j], missing.names[k]))
-                j++;
-            if (j == h->missing.n)
-                h->missing.names[h->missing.n++] = missing.names[k];
-        }
+        if (t == AS_UNSURE)
+            h->unsure[h->n_unsure++] = (uint32_t)i;
+        else
+            h->missing.n_wanted = before;
     }
 }
 
@@ -402,15 +203,15 @@ static void put_fact(as_buf *b, as_str name)
         as_buf_byte(b, name.p[i] == '_' ? ' ' : name.p[i]);
 }
 
-static as_str join_names(as_arena *a, const as_missing *m)
+static as_str join_names(as_arena *a, const as_trail *t)
 {
     as_buf b;
     as_str s;
 
     as_buf_init(&b, 1024);
-    for (size_t i = 0; i < m->n; i++) {
+    for (size_t i = 0; i < t->n_wanted && i < 8; i++) {
         as_buf_c(&b, i ? ", " : "");
-        put_fact(&b, m->names[i]);
+        put_fact(&b, t->wanted[i].fact);
     }
     s = as_arena_str(a, as_buf_text(&b));
     as_buf_done(&b);
@@ -477,7 +278,7 @@ static void add_unsure(as_review *review, const as_gate *g,
 
 static as_rc judge_each(const as_gate *g, as_review *review)
 {
-    struct hits h = {.missing = {.n = 0}};
+    struct hits h = {.missing = {.n_wanted = 0}};
     as_arena *a = review->arena;
 
     h.sure = AS_NEW_ARRAY(a, review->n_findings, uint32_t);
@@ -494,8 +295,8 @@ static as_rc judge_each(const as_gate *g, as_review *review)
 
 static void judge_once(const as_gate *g, as_review *review)
 {
-    as_subject s = {review, NULL};
-    as_missing missing = {.n = 0};
+    as_subject s = {review, NULL, NULL, AS_NO_PART};
+    as_trail missing = {.n_wanted = 0};
     as_truth t = as_expr_eval(g->when, &s, &missing);
     as_reason r = {.gate = g->id,
                    .verdict = t == AS_YES ? g->then : AS_UNDECIDED,
@@ -527,18 +328,32 @@ static void judge_emptiness(as_review *review)
         add_reason(review, AS_Q_VULNERABILITIES, r);
 }
 
+/* Rules have something to say when the asker said who asks, or when one that is
+ * in force would hit somebody. */
+static bool is_relevant(const as_review *review, as_question q)
+{
+    if (q != AS_Q_RULES)
+        return true;
+    for (size_t i = 0; i < review->n_findings; i++)
+        if (review->findings[i].rule &&
+            review->findings[i].status != AS_FINDING_CANDIDATE)
+            return true;
+    return review->context_given;
+}
+
 as_rc as_policy_judge(const as_policy *policy, as_review *review, as_err *err)
 {
     as_rc rc = AS_OK;
 
     for (size_t q = 0; q < AS_QUESTIONS; q++) {
-        review->answers[q].asked = policy->asked[q];
-        review->answers[q].verdict =
-            policy->asked[q] ? AS_ACCEPT : AS_UNDECIDED;
+        as_answer *a = &review->answers[q];
+        a->asked = policy->asked[q] || (policy->when_relevant[q] &&
+                                        is_relevant(review, (as_question)q));
+        a->verdict = a->asked ? AS_ACCEPT : AS_UNDECIDED;
     }
     for (size_t i = 0; i < policy->n_gates && !rc; i++) {
         const as_gate *g = &policy->gates[i];
-        if (!policy->asked[g->question])
+        if (!review->answers[g->question].asked)
             continue;
         if (g->each_finding)
             rc = judge_each(g, review);

@@ -3,7 +3,7 @@
 #include "testing.h"
 
 #include "base/yaml.h"
-#include "rule/policy.h"
+#include "rule/rule.h"
 
 #include <stdio.h>
 

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Loading rules and context for the use cases of review/. */
+#ifndef AS_REVIEW_RULES_INTERNAL_H
+#define AS_REVIEW_RULES_INTERNAL_H
+
+#include "review/review.h"
+#include "rule/rule.h"
+
+/* Those built in, then the given ones. digest, where wanted: of all of them.
+ * Everything lives in arena. */
+as_rc as_review_load_rules(const as_rules_request *q, as_arena *arena,
+                           as_rules *ret, as_str *ret_digest,
+                           as_err *err) AS_MUST_USE;
+/* YAML as JSON; a defect is placed in the YAML. */
+as_rc as_review_read_yaml(as_span yaml, as_json_doc **ret, as_err *err);
+/* Rules and context of a request, held against the review's product. */
+as_rc as_review_apply_rules(const as_review_request *q, as_review *r,
+                            as_err *err) AS_MUST_USE;
+
+#endif
