@@ -34,9 +34,55 @@ static bool is_plain(uint8_t c)
  * for each of its bytes. */
 enum { LOOK_AHEAD = 64 };
 
+/* The high bit of each byte that is 0, perhaps of others above one that is. */
+static uint64_t zeros(uint64_t w)
+{
+    return (w - UINT64_C(0x0101010101010101)) & ~w;
+}
+
+/* Bytes from the start that need no escape; perhaps some more would not. */
+static size_t plain_run(as_str s)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    size_t i = 0;
+
+    for (; s.n - i >= sizeof ones; i += sizeof ones) {
+        uint64_t w, odd;
+        memcpy(&w, s.p + i, sizeof w);
+        odd = w | (w - ones * 0x20) | zeros(w ^ ones * '"') |
+              zeros(w ^ ones * '\\');
+        if (odd & ones * 0x80)
+            return i;
+    }
+    while (i < s.n && is_plain((uint8_t)s.p[i]))
+        i++;
+    return i;
+}
+
+/* The whole string when it is plain. */
+static bool quote_plain(as_buf *out, as_str s)
+{
+    char *at;
+
+    if (plain_run(s) < s.n || s.n > SIZE_MAX - 2)
+        return false;
+    at = as_buf_reserve(out, s.n + 2);
+    if (!at)
+        return true;
+    at[0] = '"';
+    if (s.n)
+        memcpy(at + 1, s.p, s.n);
+    at[s.n + 1] = '"';
+    out->n += s.n + 2;
+    return true;
+}
+
 void as_json_quote(as_buf *out, as_str s)
 {
     size_t i = 0;
+
+    if (quote_plain(out, s))
+        return;
 
     as_buf_byte(out, '"');
     while (i < s.n) {
@@ -65,13 +111,42 @@ void as_json_quote(as_buf *out, as_str s)
 
 /* ---- numbers ----------------------------------------------------------- */
 
+/* The same for the short decimals that most numbers are: a whole number over a
+ * power of ten, both exact, so that dividing rounds as reading would. Up to
+ * fifteen digits no other decimal of as many gives the same double. 0: it is
+ * none of them. */
+static size_t few_digits(double v, char digits[static 20], int *point)
+{
+    enum { PLACES = 9 };
+    double scale = 1, whole = 0;
+    int places = 0;
+    size_t n;
+
+    for (; places <= PLACES; places++, scale *= 10) {
+        whole = nearbyint(v * scale);
+        if (whole >= 1e15)
+            return 0;
+        if (whole >= 1 && whole / scale >= v && whole / scale <= v)
+            break;
+    }
+    if (places > PLACES)
+        return 0;
+    n = (size_t)snprintf(digits, 20, "%" PRIu64, (uint64_t)whole);
+    *point = (int)n - places;
+    while (n > 1 && digits[n - 1] == '0')
+        n--;
+    return n;
+}
+
 /* Digits and exponent of the shortest decimal that reads back as v > 0:
  * v = 0.d1d2d3... * 10^*point. */
 static size_t shortest_digits(double v, char digits[static 20], int *point)
 {
     char text[40];
-    size_t n = 0;
+    size_t n = few_digits(v, digits, point);
 
+    if (n)
+        return n;
     for (int precision = 0; precision < 17; precision++) {
         snprintf(text, sizeof text, "%.*e", precision, v);
         if (strtod(text, NULL) >= v && strtod(text, NULL) <= v)
@@ -207,7 +282,7 @@ void as_json_write_key(as_json_writer *w, as_str key)
 {
     before(w);
     as_json_quote(w->out, key);
-    as_buf_c(w->out, w->indent ? ": " : ":");
+    as_buf_put(w->out, ": ", w->indent ? 2 : 1);
     w->after_key = true;
 }
 
