@@ -103,11 +103,6 @@ bool as_span_str(as_span s, as_str *ret)
     return true;
 }
 
-bool as_str_eq(as_str a, as_str b)
-{
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
 bool as_str_eq_nocase(as_str a, as_str b)
 {
     if (a.n != b.n)
@@ -175,15 +170,6 @@ size_t as_str_search(as_str s, as_str needle)
         return s.n;
     at = memmem(s.p, s.n, needle.p, needle.n);
     return at ? (size_t)(at - s.p) : s.n;
-}
-
-as_str as_str_slice(as_str s, size_t from, size_t to)
-{
-    if (to > s.n)
-        to = s.n;
-    if (from > to)
-        from = to;
-    return s.p ? (as_str){s.p + from, to - from} : s;
 }
 
 as_str as_str_trim(as_str s)

@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 typedef struct as_span {
     const uint8_t *p;
@@ -63,7 +64,10 @@ static inline bool as_str_is_empty(as_str s)
 {
     return s.n == 0;
 }
-bool as_str_eq(as_str a, as_str b);
+static inline bool as_str_eq(as_str a, as_str b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
 /* ASCII case folded; other bytes compared as they are. */
 bool as_str_eq_nocase(as_str a, as_str b);
 /* Byte order, shorter first: <0, 0, >0. */
@@ -77,7 +81,14 @@ size_t as_str_rfind(as_str s, char c);
 /* Offset of the first needle, or s.n. An empty needle is found at 0. */
 size_t as_str_search(as_str s, as_str needle);
 /* Bytes [from, to); both are clamped to s.n. */
-as_str as_str_slice(as_str s, size_t from, size_t to);
+static inline as_str as_str_slice(as_str s, size_t from, size_t to)
+{
+    if (to > s.n)
+        to = s.n;
+    if (from > to)
+        from = to;
+    return s.p ? (as_str){s.p + from, to - from} : s;
+}
 /* Without ASCII white space at both ends. */
 as_str as_str_trim(as_str s);
 /* Cuts *rest at the first c: returns what stood before it and leaves what

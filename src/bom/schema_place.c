@@ -20,12 +20,27 @@ struct walk {
     size_t depth, cap;
 };
 
+/* First c in [from, to), or to. */
+static size_t find(const struct walk *w, char c, size_t from, size_t to)
+{
+    const uint8_t *at = from < to ? memchr(w->in.p + from, c, to - from) : NULL;
+
+    return at ? (size_t)(at - w->in.p) : to;
+}
+
+/* Each byte is looked at twice at most: for the quote, for backslashes before
+ * it. */
 static void skip_string(struct walk *w)
 {
+    size_t quote = find(w, '"', w->at + 1, w->in.n), escape;
+
     w->at++;
-    while (w->at < w->in.n && w->in.p[w->at] != '"')
-        w->at += w->in.p[w->at] == '\\' ? 2 : 1;
-    w->at++;
+    while ((escape = find(w, '\\', w->at, quote)) < quote) {
+        w->at = escape + 2;
+        if (w->at > quote)
+            quote = find(w, '"', w->at, w->in.n);
+    }
+    w->at = quote + 1;
 }
 
 static bool is_space(uint8_t c)
@@ -42,7 +57,8 @@ static void skip_space(struct walk *w)
 static void skip_scalar(struct walk *w)
 {
     while (w->at < w->in.n && !is_space(w->in.p[w->at]) &&
-           !strchr(",]}", w->in.p[w->at]))
+           w->in.p[w->at] != ',' && w->in.p[w->at] != ']' &&
+           w->in.p[w->at] != '}')
         w->at++;
 }
 
