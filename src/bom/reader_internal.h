@@ -84,6 +84,14 @@ void as_bom_add_hash(as_bom_reader *r, as_str algorithm, as_str hex);
  * adds it to the part as well; index is its place in /properties. */
 void as_bom_use_property(as_bom_reader *r, as_part *part, as_str name,
                          as_str value, size_t index);
+/* The same for a fact that stands elsewhere below the part. */
+typedef struct as_bom_place {
+    const char *list; /* "/annotations/" */
+    size_t index;
+    const char *member; /* "/comment" */
+} as_bom_place;
+void as_bom_use_fact(as_bom_reader *r, as_part *part, as_str name, as_str value,
+                     const as_bom_place *place);
 /* AS_ATTR_LICENCE as one SPDX expression from the gathered licences. */
 void as_bom_add_licence_expression(as_bom_reader *r, as_str path);
 as_str as_bom_name_of_type(as_json v); /* "a number", "an array", ... */

@@ -3,6 +3,8 @@
  * licences, and the properties that stand for them. See reader_internal.h. */
 #include "bom/reader_internal.h"
 
+#include "model/category.h"
+
 #include <string.h>
 
 void as_bom_add_extra(as_bom_reader *r, as_bom_list *list, as_str key,
@@ -193,9 +195,24 @@ static const struct known known_words[] = {
      AS_STR_INIT("assay:country-of-production")},
     {AS_STR_INIT("countryoforigin"), AS_ATTR_COUNTRY, {NULL, 0}},
     {AS_STR_INIT("countryofmanufacture"), AS_ATTR_COUNTRY, {NULL, 0}},
+    {AS_STR_INIT("countryofdesign"), AS_ATTR_COUNTRY_DESIGN,
+     AS_STR_INIT("assay:country-of-design")},
     {AS_STR_INIT("foundry"), AS_ATTR_FOUNDRY, AS_STR_INIT("assay:foundry")},
+    {AS_STR_INIT("waferfoundry"), AS_ATTR_FOUNDRY, {NULL, 0}},
+    {AS_STR_INIT("diemanufacturer"), AS_ATTR_FOUNDRY, {NULL, 0}},
     {AS_STR_INIT("designer"), AS_ATTR_DESIGNER, AS_STR_INIT("assay:designer")},
+    {AS_STR_INIT("cellmaker"), AS_ATTR_CELL_MAKER,
+     AS_STR_INIT("assay:cell-maker")},
+    {AS_STR_INIT("cellmanufacturer"), AS_ATTR_CELL_MAKER, {NULL, 0}},
+    {AS_STR_INIT("technologynode"), AS_ATTR_NODE,
+     AS_STR_INIT("assay:technology-node")},
+    {AS_STR_INIT("processnode"), AS_ATTR_NODE, {NULL, 0}},
+    {AS_STR_INIT("equipmentauthorisation"), AS_ATTR_AUTHORISED,
+     AS_STR_INIT("assay:equipment-authorisation")},
+    {AS_STR_INIT("equipmentauthorization"), AS_ATTR_AUTHORISED, {NULL, 0}},
+    {AS_STR_INIT("fccgrantdate"), AS_ATTR_AUTHORISED, {NULL, 0}},
     {AS_STR_INIT("eccn"), AS_ATTR_ECCN, AS_STR_INIT("assay:eccn")},
+    {AS_STR_INIT("exportcontrolclassification"), AS_ATTR_ECCN, {NULL, 0}},
     {AS_STR_INIT("valueshare"), AS_ATTR_VALUE_SHARE,
      AS_STR_INIT("assay:value-share")},
     {AS_STR_INIT("distribution"), AS_ATTR_DISTRIBUTION,
@@ -207,6 +224,8 @@ static const struct known known_words[] = {
 
 as_str as_bom_property_of(as_attribute_key key)
 {
+    if (key == AS_ATTR_CATEGORY)
+        return AS_STR("assay:category");
     for (size_t i = 0; i < AS_ARRAY_LEN(known_words); i++)
         if (known_words[i].key == key && known_words[i].written_as.p)
             return known_words[i].written_as;
@@ -233,10 +252,11 @@ static as_str fold_name(as_str name, char buf[static 32])
     return as_str_of(buf, n);
 }
 
-static as_str property_path(as_bom_reader *r, size_t index)
+static as_str fact_path(as_bom_reader *r, const as_bom_place *place)
 {
     as_buf_clear(&r->scratch);
-    as_buf_printf(&r->scratch, "/properties/%zu/value", index);
+    as_buf_printf(&r->scratch, "%s%zu%s", place->list, place->index,
+                  place->member);
     return as_bom_intern(r, as_buf_text(&r->scratch));
 }
 
@@ -249,34 +269,66 @@ static const struct known *find_known(as_str folded)
     return NULL;
 }
 
-void as_bom_use_property(as_bom_reader *r, as_part *part, as_str name,
-                         as_str value, size_t index)
+/* Words that mean much elsewhere ("category", "type") stand for an attribute
+ * under their full names only. */
+static as_attribute_key key_of_full_name(as_str name, as_str value)
 {
-    char buf[32];
-    as_str folded = fold_name(name, buf);
-    const struct known *k;
+    if (as_str_eq(name, AS_STR("assay:category")))
+        return AS_ATTR_CATEGORY;
+    if (as_str_eq(name, AS_STR("cdx:device:deviceType")) &&
+        as_category_find(value).n)
+        return AS_ATTR_CATEGORY;
+    return AS_ATTR_KEYS;
+}
 
-    if (folded.n == 0 || as_str_is_empty(value))
-        return;
+/* Identity: false when it is none. */
+static bool use_identity(as_bom_reader *r, as_part *part, as_str name,
+                         as_str folded, as_str value)
+{
+    as_part_kind kind;
+
     if (as_str_starts(folded, AS_STR("cpe")) &&
         as_str_starts_nocase(value, AS_STR("cpe:"))) {
         as_bom_add_cpe(r, value);
-        return;
+        return true;
     }
     if (as_str_eq(folded, AS_STR("purl")) && as_str_is_empty(part->purl) &&
         as_str_starts_nocase(value, AS_STR("pkg:"))) {
         part->purl = as_bom_keep(r, value);
-        return;
+        return true;
     }
-    if (as_str_eq(name, AS_STR("assay:kind"))) {
-        as_part_kind kind = as_part_kind_find(value);
-        part->kind = kind == AS_PART_OTHER ? part->kind : kind;
+    if (!as_str_eq(name, AS_STR("assay:kind")))
+        return false;
+    kind = as_part_kind_find(value);
+    part->kind = kind == AS_PART_OTHER ? part->kind : kind;
+    return true;
+}
+
+void as_bom_use_fact(as_bom_reader *r, as_part *part, as_str name, as_str value,
+                     const as_bom_place *place)
+{
+    char buf[32];
+    as_str folded = fold_name(name, buf);
+    as_attribute_key key = key_of_full_name(name, value);
+    const struct known *k;
+
+    if (folded.n == 0 || as_str_is_empty(value) ||
+        use_identity(r, part, name, folded, value))
         return;
-    }
     k = find_known(folded);
-    if (k && !as_bom_gathered(r, k->key))
-        as_bom_add_attribute(r, k->key, as_bom_keep(r, value),
-                             property_path(r, index));
+    if (k)
+        key = k->key;
+    if (key != AS_ATTR_KEYS && !as_bom_gathered(r, key))
+        as_bom_add_attribute(r, key, as_bom_keep(r, value),
+                             fact_path(r, place));
+}
+
+void as_bom_use_property(as_bom_reader *r, as_part *part, as_str name,
+                         as_str value, size_t index)
+{
+    as_bom_place place = {"/properties/", index, "/value"};
+
+    as_bom_use_fact(r, part, name, value, &place);
 }
 
 /* ---- licences ---------------------------------------------------------- */

@@ -235,6 +235,36 @@ static bool read_licence(struct spdx3 *s, uint32_t licence, as_str path)
     return true;
 }
 
+/* ---- properties ------------------------------------------------------------
+ */
+
+static as_str get_plain(as_json v, as_str end)
+{
+    for (as_json_iter it = as_json_each(v); as_json_next(&it);)
+        if (as_str_ends(it.key, end))
+            return as_json_str(it.value);
+    return AS_ABSENT;
+}
+
+/* CdxPropertiesExtension of the profile Extension: properties as CycloneDX has
+ * them. */
+static bool read_extensions(as_bom_reader *r, as_part *part,
+                            const as_bom_field *f, as_json v)
+{
+    size_t n = 0;
+
+    v = as_bom_array(r, f->name, v);
+    for (as_json_iter it = as_json_each(v); as_json_next(&it);) {
+        as_json list = as_json_get(it.value, AS_STR("extension_cdxProperty"));
+        for (as_json_iter p = as_json_each(list); as_json_next(&p);) {
+            as_bom_place place = {"/extension/", n++, ""};
+            as_bom_use_fact(r, part, get_plain(p.value, AS_STR("cdxPropName")),
+                            get_plain(p.value, AS_STR("cdxPropValue")), &place);
+        }
+    }
+    return false;
+}
+
 /* ---- the part ---------------------------------------------------------- */
 
 static const as_bom_field fields[] = {
@@ -249,6 +279,7 @@ static const as_bom_field fields[] = {
     AS_BOM_LIST_FIELD("externalIdentifier", read_identifiers),
     AS_BOM_LIST_FIELD("externalRef", read_references),
     AS_BOM_LIST_FIELD("verifiedUsing", read_hashes),
+    AS_BOM_LIST_FIELD("extension", read_extensions),
     AS_BOM_LIST_FIELD("homePage", read_url),
     AS_BOM_LIST_FIELD("downloadLocation", read_url),
     AS_BOM_FACT_FIELD("suppliedBy", read_agents, AS_ATTR_SUPPLIER,

@@ -313,6 +313,24 @@ static bool read_has_files(as_bom_reader *r, as_part *part,
     return true;
 }
 
+/* Facts that SPDX 2 has no field for stand in annotations as
+ * "assay:NAME=VALUE"; the annotations are kept as they are, too. */
+static bool read_annotations(as_bom_reader *r, as_part *part,
+                             const as_bom_field *f, as_json v)
+{
+    v = as_bom_array(r, f->name, v);
+    for (as_json_iter it = as_json_each(v); as_json_next(&it);) {
+        as_str rest = as_json_get_str(it.value, AS_STR("comment"));
+        as_str name = as_str_cut(&rest, '=');
+        as_bom_place place = {"/annotations/", it.index, "/comment"};
+        if ((as_str_starts(name, AS_STR("assay:")) ||
+             as_str_starts(name, AS_STR("cdx:"))) &&
+            rest.n)
+            as_bom_use_fact(r, part, name, as_str_trim(rest), &place);
+    }
+    return false;
+}
+
 static const as_bom_field package_fields[] = {
     AS_BOM_TEXT_FIELD("SPDXID", as_bom_read_text, ref),
     AS_BOM_TEXT_FIELD("name", as_bom_read_text, name),
@@ -323,6 +341,7 @@ static const as_bom_field package_fields[] = {
     AS_BOM_LIST_FIELD("checksums", read_checksums),
     AS_BOM_LIST_FIELD("externalRefs", read_references),
     AS_BOM_LIST_FIELD("hasFiles", read_has_files),
+    AS_BOM_LIST_FIELD("annotations", read_annotations),
     AS_BOM_FACT_FIELD("description", as_bom_read_attribute, AS_ATTR_DESCRIPTION,
                       "/description"),
     AS_BOM_FACT_FIELD("copyrightText", as_bom_read_attribute, AS_ATTR_COPYRIGHT,

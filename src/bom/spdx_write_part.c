@@ -4,6 +4,7 @@
  * the table does not name is lost and said to be. */
 #include "bom/spdx_write_internal.h"
 
+#include "base/date.h"
 #include "bom/spdx_internal.h"
 
 struct member {
@@ -314,6 +315,73 @@ static void write_references(struct spdx_output *s, uint32_t i,
 
 /* ---- the tables -------------------------------------------------------- */
 
+/* ---- annotations --------------------------------------------------------
+ *
+ * SPDX 2 has no field for these: an annotation "assay:NAME=VALUE" each, which
+ * the reader understands (doc/properties.md). */
+static const as_attribute_key annotated[] = {
+    AS_ATTR_DESIGNER,     AS_ATTR_FOUNDRY,        AS_ATTR_COUNTRY,
+    AS_ATTR_ECCN,         AS_ATTR_VALUE_SHARE,    AS_ATTR_MPN,
+    AS_ATTR_MODEL_NUMBER, AS_ATTR_SERIAL,         AS_ATTR_DISTRIBUTION,
+    AS_ATTR_CATEGORY,     AS_ATTR_CELL_MAKER,     AS_ATTR_NODE,
+    AS_ATTR_AUTHORISED,   AS_ATTR_COUNTRY_DESIGN,
+};
+static const as_str kind_property = AS_STR_INIT("assay:kind");
+
+static bool is_annotated(as_attribute_key key)
+{
+    for (size_t i = 0; i < AS_ARRAY_LEN(annotated); i++)
+        if (annotated[i] == key)
+            return true;
+    return false;
+}
+
+static void write_annotation(struct spdx_output *s, bool *open, as_str name,
+                             as_str value)
+{
+    char date[AS_TIME_TEXT] = "1970-01-01T00:00:00Z";
+    as_json_writer *w = &s->o.w;
+    as_time t;
+
+    if (as_time_read(s->o.p->created, &t))
+        as_time_text(t, date);
+    if (!*open) {
+        as_json_write_key(w, AS_STR("annotations"));
+        as_json_write_array(w);
+    }
+    *open = true;
+    as_json_write_object(w);
+    as_json_write_field(w, AS_STR("annotationDate"), as_str_c(date));
+    as_json_write_field(w, AS_STR("annotationType"), AS_STR("OTHER"));
+    as_json_write_field(w, AS_STR("annotator"),
+                        AS_STR("Tool: assay-" ASSAY_VERSION));
+    as_json_write_field(
+        w, AS_STR("comment"),
+        as_arena_printf(s->o.arena, "%.*s=%.*s", AS_FMT(name), AS_FMT(value)));
+    as_json_write_object_end(w);
+}
+
+static void write_annotations(struct spdx_output *s, uint32_t i,
+                              const struct member *m)
+{
+    const as_part *part = get(s, i);
+    bool open = false;
+
+    if (s->same)
+        return;
+    if (part->kind == AS_PART_BOARD || part->kind == AS_PART_CHIP)
+        write_annotation(s, &open, kind_property,
+                         as_part_kind_word(part->kind));
+    for (size_t k = 0; k < AS_ARRAY_LEN(annotated); k++) {
+        as_str name = as_bom_property_of(annotated[k]);
+        as_str value = as_part_value(part, annotated[k]);
+        if (name.n && value.n)
+            write_annotation(s, &open, name, value);
+    }
+    if (open)
+        as_json_write_array_end(&s->o.w);
+}
+
 #define ROW(name, write)                                                       \
     {                                                                          \
         AS_STR_INIT(name), write, AS_ATTR_KEYS                                 \
@@ -350,7 +418,7 @@ static const struct member package_members[] = {
     ROW("releaseDate", NULL),
     ROW("builtDate", NULL),
     ROW("validUntilDate", write_valid_until),
-    ROW("annotations", NULL),
+    ROW("annotations", write_annotations),
 };
 
 static const struct member file_members[] = {
@@ -379,20 +447,34 @@ static bool names_member(const struct member *members, size_t n, as_str name)
     return false;
 }
 
-/* Facts that have no place in SPDX, whatever the source. */
+/* Properties that stand for no annotation. */
+static bool has_other_properties(const as_part *part)
+{
+    size_t n = part->n_properties;
+
+    for (size_t k = 0; k < part->n_attributes && n; k++)
+        n -= is_annotated(part->attributes[k].key) &&
+             as_str_starts(part->attributes[k].path, AS_STR("/properties/"));
+    for (size_t k = 0; k < part->n_properties && n; k++)
+        n -= as_str_eq(part->properties[k].name, kind_property) &&
+             (part->kind == AS_PART_CHIP || part->kind == AS_PART_BOARD);
+    return n > 0;
+}
+
+/* Facts that have no place in SPDX, whatever the source: in a package some
+ * stand in annotations. */
 static void lose_facts(struct spdx_output *s, uint32_t i)
 {
-    static const as_attribute_key keys[] = {
-        AS_ATTR_DESIGNER,     AS_ATTR_FOUNDRY,     AS_ATTR_COUNTRY,
-        AS_ATTR_ECCN,         AS_ATTR_VALUE_SHARE, AS_ATTR_MPN,
-        AS_ATTR_MODEL_NUMBER, AS_ATTR_SERIAL,      AS_ATTR_SCOPE,
-        AS_ATTR_DISTRIBUTION};
+    bool file = as_spdx_writes_file(s, i);
     const as_part *part = get(s, i);
 
-    for (size_t k = 0; k < AS_ARRAY_LEN(keys); k++)
-        if (as_part_value(part, keys[k]).n)
-            as_bom_lose_key(&s->o, i, "the fact", as_attribute_word(keys[k]));
-    if (part->n_properties)
+    for (size_t k = 0; k < AS_ARRAY_LEN(annotated) && file; k++)
+        if (as_part_value(part, annotated[k]).n)
+            as_bom_lose_key(&s->o, i, "the fact",
+                            as_attribute_word(annotated[k]));
+    if (as_part_value(part, AS_ATTR_SCOPE).n)
+        as_bom_lose_key(&s->o, i, "the fact", as_attribute_word(AS_ATTR_SCOPE));
+    if (file ? part->n_properties > 0 : has_other_properties(part))
         as_bom_lose(&s->o, i, AS_STR("the properties of a part"));
     if (part->n_evidence)
         as_bom_lose(&s->o, i, AS_STR("the evidence of a part"));

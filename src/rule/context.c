@@ -2,6 +2,8 @@
 /* The context of a review: who asks, where, for which act. */
 #include "rule/expr_internal.h"
 
+#include "model/country.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -110,10 +112,11 @@ static as_rc set_fact(as_context *c, as_arena *a, as_str name, as_str value,
 
 static as_rc set_country(as_arena *a, as_str value, as_str *ret, as_err *err)
 {
-    if (value.n != 2 || !as_ascii_is_upper(value.p[0]) ||
-        !as_ascii_is_upper(value.p[1]))
-        return wrong(err, "a country is two capital letters (ISO 3166)", value);
-    *ret = as_arena_str(a, value);
+    as_str code = as_country_code(value);
+
+    if (as_str_is_empty(code))
+        return wrong(err, "there is no such country (ISO 3166)", value);
+    *ret = as_arena_str(a, code);
     return AS_OK;
 }
 

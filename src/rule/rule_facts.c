@@ -4,6 +4,7 @@
 #include "rule/expr_internal.h"
 
 #include "model/category.h"
+#include "model/country.h"
 
 #include <stdlib.h>
 
@@ -88,17 +89,16 @@ static bool get_eccn(const as_subject *s, as_value *ret)
     return text(as_part_value(part_at(s), AS_ATTR_ECCN), ret);
 }
 
-/* ISO 3166: two letters, perhaps with a region behind. What is written
- * otherwise is not known. */
+/* ISO 3166: two letters, perhaps with a region behind, or a name that is
+ * understood. What is written otherwise is not known. */
 static bool country(as_str s, as_value *ret)
 {
-    bool code = s.n >= 2 && as_ascii_is_alpha(s.p[0]) &&
-                as_ascii_is_alpha(s.p[1]) && (s.n == 2 || s.p[2] == '-');
+    bool region =
+        s.n > 3 && s.p[2] == '-' && as_country_code(as_str_slice(s, 0, 2)).n;
+    as_str code = region ? s : as_country_code(s);
 
-    if (code)
-        return text(s, ret);
     ret->detail = s;
-    return false;
+    return text(code, ret);
 }
 
 static bool get_country(const as_subject *s, as_value *ret)
