@@ -83,16 +83,17 @@ static void apply(as_rules *rules, as_context *context, as_arena *arena)
          .share_low = 40,
          .share_high = 60},
     };
-    const as_party_facts facts[] = {{.name = AS_STR("Foundry"),
-                                     .matches = matches,
-                                     .n_matches = 2,
-                                     .examined = true}};
-    const as_screened_list lists[] = {{AS_STR("us-csl/EL"), AS_STR("1"), true},
-                                      {AS_STR("family"), AS_STR("1"), false}};
+    as_party_facts facts[] = {{.name = AS_STR("Foundry"),
+                               .matches = matches,
+                               .n_matches = 2,
+                               .examined = true}};
+    as_screened_list lists[] = {{AS_STR("us-csl/EL"), AS_STR("1"), true},
+                                {AS_STR("family"), AS_STR("1"), false}};
+    const as_screening screening = {facts, 1, lists, 2};
     as_rule_input in = {.rules = rules};
 
     hold(&in, arena);
-    in = (as_rule_input){rules, context, facts, 1, true, lists, 2};
+    in = (as_rule_input){rules, context, &screening};
     hold(&in, arena);
 }
 

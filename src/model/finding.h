@@ -7,6 +7,7 @@
 #ifndef AS_MODEL_FINDING_H
 #define AS_MODEL_FINDING_H
 
+#include "model/party.h"
 #include "model/product.h"
 
 typedef enum as_truth {
@@ -235,7 +236,8 @@ typedef struct as_review {
     size_t n_knowledge;
     as_change *next_changes; /* by date */
     size_t n_next_changes;
-    as_property *context; /* who asks, for what: as the user gave it */
+    const as_screening *screening; /* NULL: parties were not screened */
+    as_property *context;          /* who asks, for what: as the user gave it */
     size_t n_context;
     bool context_given;
     as_rule_outcome *rules;

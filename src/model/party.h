@@ -158,4 +158,21 @@ typedef struct as_party_facts {
     as_str why;
 } as_party_facts;
 
+/* A list that names were screened against. */
+typedef struct as_screened_list {
+    as_str list;    /* as in as_party_match: "us-1260h", "us-csl/EL", "family";
+                       "ownership" when owners were looked up, too */
+    as_str edition; /* that was in force on the date */
+    bool complete;  /* absence of a name means it is not on it */
+} as_screened_list;
+
+/* What screening found out of the names of a product and of who takes part in a
+ * deal. party/ makes it, rule/ reads it. */
+typedef struct as_screening {
+    as_party_facts *facts; /* one a name (and country) */
+    size_t n_facts;
+    as_screened_list *lists;
+    size_t n_lists;
+} as_screening;
+
 #endif

@@ -281,6 +281,7 @@ as_rc as_review_run(const as_review_request *q, as_review **ret, as_err *err)
     as_arena *arena = as_arena_new(AS_LIMIT_REVIEW_BYTES);
     as_review *r = arena ? AS_NEW(arena, as_review) : NULL;
     as_policy *policy = NULL;
+    as_review_law law;
     as_rc rc;
 
     if (!r) {
@@ -293,9 +294,11 @@ as_rc as_review_run(const as_review_request *q, as_review **ret, as_err *err)
     r->target = as_arena_str(arena, q->target);
     rc = read_policy(q, r, &policy, err);
     if (!rc)
+        rc = as_review_load_law(q, r, &law, err);
+    if (!rc)
         rc = read_and_match(q, r, err);
     if (!rc)
-        rc = as_review_apply_rules(q, r, err);
+        rc = as_review_apply_law(&law, r, err);
     if (!rc)
         rc = as_policy_judge(policy, r, err);
     if (rc) {

@@ -123,23 +123,23 @@ static as_rc load_context(const as_review_request *q, as_arena *arena,
 
 /* ---- held against a product ---------------------------------------------- */
 
-as_rc as_review_apply_rules(const as_review_request *q, as_review *r,
-                            as_err *err)
+as_rc as_review_load_law(const as_review_request *q, as_review *r,
+                         as_review_law *ret, as_err *err)
 {
     as_rules_request which = {.rules = q->rules,
                               .n_rules = q->n_rules,
                               .only_given = q->only_given_rules};
-    as_context *context = NULL;
-    as_rule_input in = {.screened = false};
-    as_rules rules;
-    as_rc rc =
-        as_review_load_rules(&which, r->arena, &rules, &r->rules_digest, err);
+    as_rc rc = as_review_load_rules(&which, r->arena, &ret->rules,
+                                    &r->rules_digest, err);
 
-    if (!rc)
-        rc = load_context(q, r->arena, &context, err);
-    if (rc)
-        return rc;
-    in.rules = &rules;
-    in.context = context;
+    return rc ? rc : load_context(q, r->arena, &ret->context, err);
+}
+
+as_rc as_review_apply_law(const as_review_law *law, as_review *r, as_err *err)
+{
+    as_rule_input in = {.rules = &law->rules,
+                        .context = law->context,
+                        .screening = r->screening};
+
     return as_rules_apply(&in, r, err);
 }

@@ -13,8 +13,18 @@ as_rc as_review_load_rules(const as_rules_request *q, as_arena *arena,
                            as_err *err) AS_MUST_USE;
 /* YAML as JSON; a defect is placed in the YAML. */
 as_rc as_review_read_yaml(as_span yaml, as_json_doc **ret, as_err *err);
-/* Rules and context of a request, held against the review's product. */
-as_rc as_review_apply_rules(const as_review_request *q, as_review *r,
-                            as_err *err) AS_MUST_USE;
+/* Rules and context of a request, in the review's arena. Loaded before the
+ * document is read: what is wrong with them is said at once. */
+typedef struct as_review_law {
+    as_rules rules;
+    as_context *context; /* or NULL */
+} as_review_law;
+
+as_rc as_review_load_law(const as_review_request *q, as_review *r,
+                         as_review_law *ret, as_err *err) AS_MUST_USE;
+/* Held against the review's product. What screening found of the names in
+ * product and context stands in r->screening before. */
+as_rc as_review_apply_law(const as_review_law *law, as_review *r,
+                          as_err *err) AS_MUST_USE;
 
 #endif

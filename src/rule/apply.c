@@ -23,14 +23,15 @@ static int by_name(const void *a, const void *b)
 
 static bool index_facts(as_rule_run *run)
 {
-    size_t n = run->in->n_parties;
+    const as_screening *screening = run->in->screening;
+    size_t n = screening ? screening->n_facts : 0;
     struct named *list = AS_NEW_ARRAY(run->arena, n, struct named);
     uint32_t *order = AS_NEW_ARRAY(run->arena, n, uint32_t);
 
     if (!list || !order)
         return false;
     for (size_t i = 0; i < n; i++)
-        list[i] = (struct named){run->in->parties[i].name, (uint32_t)i};
+        list[i] = (struct named){screening->facts[i].name, (uint32_t)i};
     qsort(list, n, sizeof *list, by_name);
     for (size_t i = 0; i < n; i++)
         order[i] = list[i].index;
@@ -362,7 +363,8 @@ static bool put_findings(as_rule_run *run)
 
     if (!all)
         return false;
-    qsort(run->findings, run->n_findings, sizeof *all, by_weight);
+    if (run->n_findings)
+        qsort(run->findings, run->n_findings, sizeof *all, by_weight);
     for (size_t i = 0; i < run->n_findings; i++)
         all[i] = run->findings[i];
     for (size_t i = 0; i < r->n_findings; i++)

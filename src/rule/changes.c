@@ -41,8 +41,8 @@ static void add_intervals(struct days *d, const as_rule_interval *list,
 /* Days on which a listing begins or ends. */
 static void add_listings(struct days *d, const as_rule_input *in, as_date after)
 {
-    for (size_t i = 0; i < in->n_parties; i++) {
-        const as_party_facts *f = &in->parties[i];
+    for (size_t i = 0; in->screening && i < in->screening->n_facts; i++) {
+        const as_party_facts *f = &in->screening->facts[i];
         for (size_t k = 0; k < f->n_matches; k++) {
             as_date day;
             if (as_date_read(as_str_slice(f->matches[k].from, 0, 10), &day))
@@ -67,7 +67,7 @@ static void add_tests(struct days *d, const as_expr *e, as_date after)
 /* Whether the condition may have another answer on another day. */
 static bool varies(const as_rule_run *run, const as_rule_result *r)
 {
-    if (r->by_party && run->in->n_parties)
+    if (r->by_party && run->in->screening)
         return true;
     for (size_t i = 0; i < r->rule->n_unless; i++)
         if (as_expr_asks(r->rule->unless[i].when, AS_OF_DAY))

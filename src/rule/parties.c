@@ -16,20 +16,20 @@ struct question {
 
 static const as_party_facts *find_facts(const struct question *q)
 {
-    const as_rule_input *in = q->s->world->in;
+    const as_screening *in = q->s->world->in->screening;
     const uint32_t *order = q->s->world->facts_by_name;
-    size_t lo = 0, hi = in->n_parties;
+    size_t lo = 0, hi = in->n_facts;
     const as_party_facts *found = NULL;
 
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
-        if (as_str_cmp(in->parties[order[mid]].name, q->name) < 0)
+        if (as_str_cmp(in->facts[order[mid]].name, q->name) < 0)
             lo = mid + 1;
         else
             hi = mid;
     }
-    for (; lo < in->n_parties; lo++) {
-        const as_party_facts *f = &in->parties[order[lo]];
+    for (; lo < in->n_facts; lo++) {
+        const as_party_facts *f = &in->facts[order[lo]];
         if (!as_str_eq(f->name, q->name))
             break;
         if (!found || as_str_eq(f->country, q->country))
@@ -163,7 +163,7 @@ static as_truth test_match(const struct question *q, const as_party_match *m)
 
 static as_truth covered(const struct question *q, as_str pattern)
 {
-    const as_rule_input *in = q->s->world->in;
+    const as_screening *in = q->s->world->in->screening;
     bool found = false, complete = true;
 
     for (size_t i = 0; i < in->n_lists; i++) {
@@ -181,7 +181,7 @@ static as_truth covered(const struct question *q, as_str pattern)
 /* A family that screening has never heard of is no list either. */
 static as_truth covered_family(const struct question *q, as_str word)
 {
-    const as_rule_input *in = q->s->world->in;
+    const as_screening *in = q->s->world->in->screening;
 
     for (size_t i = 0; i < in->n_lists; i++) {
         as_str list = in->lists[i].list;
@@ -203,7 +203,7 @@ static as_truth nothing_found(const struct question *q)
     for (size_t i = 0; i < q->test->n_lists; i++)
         r = as_truth_or(r, covered(q, q->test->lists[i]));
     if (q->test->owned >= 0)
-        r = as_truth_or(r, covered(q, AS_STR(AS_LIST_OWNERSHIP)));
+        r = as_truth_or(r, covered(q, AS_STR("ownership")));
     return r;
 }
 
@@ -217,7 +217,7 @@ static as_truth test_name(const struct question *q)
         as_trail_note(q->t, &note);
         return AS_YES;
     }
-    if (!q->s->world->in->screened) {
+    if (!q->s->world->in->screening) {
         as_trail_want(q->t, AS_STR("screening"), AS_NO_PART,
                       AS_STR("parties were not screened"));
         return AS_UNSURE;

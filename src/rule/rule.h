@@ -246,24 +246,11 @@ void as_rule_who(const as_rule *r, as_buf *out);
 
 /* ---- applying them ------------------------------------------------------- */
 
-/* A list of parties that names were screened against. */
-typedef struct as_screened_list {
-    as_str list;    /* as in as_party_match: "us-1260h", "us-csl/EL" */
-    as_str edition; /* that was in force on the date */
-    bool complete;  /* absence of a name means it is not on it */
-} as_screened_list;
-
-/* The list that stands for ownership: complete when owners were looked up. */
-#define AS_LIST_OWNERSHIP "ownership"
-
 typedef struct as_rule_input {
     const as_rules *rules;
     const as_context *context;     /* or NULL */
-    const as_party_facts *parties; /* of the names in product and context */
-    size_t n_parties;
-    bool screened; /* false: parties were not screened, all of it is unknown */
-    const as_screened_list *lists;
-    size_t n_lists;
+    const as_screening *screening; /* of the names in product and context;
+                                      NULL: parties were not screened */
 } as_rule_input;
 
 /* Holds every rule against the review's product on its date: puts findings of

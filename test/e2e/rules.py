@@ -52,7 +52,11 @@ def review(path, *words):
     if r.status not in (0, 1, 2):
         e2e.not_ok(f'review of {os.path.basename(path)} {words}', r.errors())
         return {'findings': [], 'rules': [], 'answers': [], 'next_changes': []}
-    out = r.json()
+    try:
+        out = r.json()
+    except ValueError:
+        e2e.not_ok(f'JSON of {os.path.basename(path)} {words}', r.errors())
+        return {'findings': [], 'rules': [], 'answers': [], 'next_changes': []}
     found = schema.faults(out, SCHEMA, SCHEMA)
     if found:
         e2e.not_ok(f'schema: {words}', found[:5])

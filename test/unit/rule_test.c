@@ -155,13 +155,10 @@ static void contractor(struct world *w)
 
 static const as_rule_outcome *apply(struct world *w, const char *day)
 {
+    const as_screening screening = {w->facts, w->n_facts, w->lists, w->n_lists};
     as_rule_input in = {.rules = &w->rules,
                         .context = w->context,
-                        .parties = w->facts,
-                        .n_parties = w->n_facts,
-                        .screened = w->n_facts > 0,
-                        .lists = w->lists,
-                        .n_lists = w->n_lists};
+                        .screening = w->n_facts ? &screening : NULL};
     as_err err;
 
     as_err_init(&err);
@@ -303,7 +300,7 @@ static void shares_are_intervals(void **state)
     add_list(&w, "us-csl/EL");
     m = known(&w, "Held Co", "us-csl/EL", "7");
     assert_int_equal(matches(&w, "2026-01-01"), AS_UNSURE); /* owners? */
-    add_list(&w, AS_LIST_OWNERSHIP);
+    add_list(&w, "ownership");
     assert_int_equal(matches(&w, "2026-01-01"), AS_NO); /* listed itself */
     m->path = path;
     m->n_path = 1;
