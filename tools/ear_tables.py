@@ -185,7 +185,7 @@ def rule_of(eccn, control, text):
     reason = re.match(r'(?:Country Chart\. )?(SL and AT|[A-Z]{2}|Russian)',
                       control.replace('"', ''))
     reason = reason[1] if reason else ''
-    reason = {'Russian': 'RS', 'SL and AT': 'SL', 'So': 'ITAR',
+    reason = {'Russian': 'RUS', 'SL and AT': 'SL', 'So': 'ITAR',
               'Te': 'ITAR'}.get(reason, reason)
     m = re.search(r'\b(CB|NP|NS|MT|RS|FC|CC|AT)\s*Column\s*(\d)', text)
     if m:
@@ -494,6 +494,8 @@ for n in ('9B001', '9B002', '9B003', '9B004'):
 
 # Rows that one reading glued together or left out.
 EXTRA_ROWS = {'1A231': [['AT', 'AT1', '*']]}
+for n in ('5A980', '5D980', '5E980'):
+    EXTRA_ROWS[n] = [['AT', 'ALL-SL', '*']]
 
 # Entries without rows: why.
 NO_ROWS = {

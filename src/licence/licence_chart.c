@@ -90,10 +90,10 @@ as_truth as_chart_reaches(const as_ear_row *row, const as_ear_place *to,
         return as_ear_place_row(to)->embargo.n                  ? AS_UNSURE
                : as_ear_place_row(to)->marks >> row->column & 1 ? AS_YES
                                                                 : AS_NO;
-    if (as_str_eq(rule->effect, AS_STR("none")) ||
-        as_str_eq(rule->effect, AS_STR("itar")))
+    if (as_str_eq(rule->effect, AS_STR("none")))
         return AS_NO;
-    if (as_str_eq(rule->effect, AS_STR("read")))
+    /* "read": the section is not in the tables; "itar": another agency. */
+    if (rule->effect.n)
         return AS_UNSURE;
     t = as_ear_reaches(rule->to, to);
     if (rule->from.n)
