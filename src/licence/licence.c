@@ -21,8 +21,12 @@ as_licence_row *as_run_row(as_run *r, const char *step, as_truth required)
     as_licence_row *row = one_more(r, r->out->rows, r->out->n_rows,
                                    &r->cap_rows, sizeof *row, &list);
 
-    if (!row) /* the arena has failed: what is written here nobody reads */
-        return AS_NEW_ARRAY(r->arena, 1, as_licence_row);
+    if (!row) { /* the arena has failed: nobody will read this */
+        r->scrap = no_row;
+        r->scrap.step = step;
+        r->scrap.missing = AS_STR("");
+        return &r->scrap;
+    }
     r->out->rows = list;
     r->out->n_rows++;
     *row = no_row;

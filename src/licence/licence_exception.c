@@ -7,7 +7,8 @@
 typedef struct judging {
     as_run *r;
     const as_ear_exception *x;
-    as_str why; /* of the first that removed it */
+    as_str why;   /* of the first that removed it */
+    as_str maybe; /* what removes it when the paragraph is one of a set */
     as_exception_state state;
 } judging;
 
@@ -75,6 +76,10 @@ static bool restricted_item(judging *j)
     as_run *r = j->r;
     bool gov = is(j->x->symbol, "GOV");
 
+    if (in_set(r, "sme") == AS_UNSURE && !keeps(j, "sme"))
+        j->maybe = AS_STR("; gone if 740.2(a)(9)(i) covers the paragraph");
+    else if (in_set(r, "ac") == AS_UNSURE && !keeps(j, "ac"))
+        j->maybe = AS_STR("; gone if 740.2(a)(9)(ii) covers the paragraph");
     if (in_set(r, "no-exception") == AS_YES)
         return foreclose(j, "740.2(a)(3), 738.3(a)(1): no exception at all",
                          AS_STR(""));
@@ -328,8 +333,8 @@ static void judge(judging *j)
         return;
     j->state = AS_EXCEPTION_VERIFY;
     limit = limit_of(j);
-    j->why = as_arena_printf(j->r->arena, "%.*s%.*s", AS_FMT(j->x->verify),
-                             AS_FMT(limit));
+    j->why = as_arena_printf(j->r->arena, "%.*s%.*s%.*s", AS_FMT(j->x->verify),
+                             AS_FMT(limit), AS_FMT(j->maybe));
 }
 
 void as_exceptions_run(as_run *r)

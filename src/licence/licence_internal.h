@@ -141,6 +141,7 @@ typedef struct as_run {
     bool item_known;
     const as_ear_place *to, *from; /* from: NULL when unknown */
     as_date as_of;
+    as_licence_row scrap; /* written to when memory has ended */
     size_t cap_rows, cap_missing, cap_flags, cap_exceptions, cap_limits,
         cap_changes;
 } as_run;

@@ -140,6 +140,11 @@ static as_truth by_content(as_run *r)
     if (out->required == AS_NO && as_licence_is_tech(r))
         as_run_flag(r, AS_STR("technology under de minimis needs a one-time "
                               "report to BIS before (734.4(c)(3), (d)(3))"));
+    if (r->item_known && as_eccn_in_list(AS_STR("5A002 5A004 5B002 5D002 5E002 "
+                                                "5A992 5D992 5E992"),
+                                         r->item, NULL) != AS_NO)
+        as_run_flag(r, AS_STR("734.4(b): US encryption content counts by rules "
+                              "of its own"));
     return as_truth_or(none, out->required);
 }
 

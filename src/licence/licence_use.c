@@ -138,6 +138,11 @@ static void fab(as_run *r)
         settle(out, AS_NO, "no circuits are developed or produced there");
         return;
     }
+    if (as_str_eq(as_ear_place_row(r->to)->code, AS_STR("CN")) &&
+        !as_run_before(r, AS_STR("2025-12-31")))
+        as_run_flag(r, AS_STR("748.15: authorisations of foreign-owned "
+                              "facilities in China as validated end users "
+                              "ended on 2025-12-31"));
     if (r->f->facts[AS_FACT_BACK_END] == AS_YES) {
         settle(out, AS_NO, "(a)(5): assembly, test and packaging do not count");
         return;

@@ -514,6 +514,34 @@ static void products(void **state)
     as_product_free(p);
 }
 
+/* Whatever the ceiling of the arena: an answer, or a refusal in order. */
+static void starved(void **state)
+{
+    as_licence_facts f;
+    size_t done = 0, refused_ = 0;
+
+    as_licence_facts_init(&f);
+    f.as_of = AS_STR("2026-08-10");
+    f.to = AS_STR("CN");
+    f.eccn = AS_STR("3B001.c");
+    f.from = AS_STR("KR");
+    f.kind = AS_LICENCE_REEXPORT;
+    for (size_t ceiling = 1; ceiling < 200000; ceiling += 997) {
+        as_arena *small = as_arena_new(ceiling);
+        as_licence_answer a;
+        as_rc rc;
+        assert_non_null(small);
+        for (size_t i = 0; i < 64; i++) /* use the first block up */
+            as_arena_alloc(small, 1000);
+        rc = as_licence_determine(ear, &f, small, &a, NULL);
+        assert_true(rc == AS_OK || rc == AS_ERR_LIMIT || rc == AS_ERR_INPUT);
+        done += rc == AS_OK;
+        refused_ += rc != AS_OK;
+        as_arena_free(small);
+    }
+    assert_true(done > 0 && refused_ > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -522,7 +550,7 @@ int main(void)
         cmocka_unit_test(places),   cmocka_unit_test(chips),
         cmocka_unit_test(memories), cmocka_unit_test(cases),
         cmocka_unit_test(refused),  cmocka_unit_test(questions),
-        cmocka_unit_test(products),
+        cmocka_unit_test(products), cmocka_unit_test(starved),
     };
 
     return cmocka_run_group_tests(tests, load, unload);
