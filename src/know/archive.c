@@ -17,7 +17,12 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { BLOCK = 65536, PADDING = 64, NAME_BYTES = 1024 };
+enum {
+    BLOCK = 65536,
+    PADDING = 64,
+    NAME_BYTES = 1024,
+    PIECE = 64 << 20 /* larger files are read in pieces where they can be */
+};
 
 /* ---- the library -------------------------------------------------------- */
 
@@ -299,10 +304,35 @@ static void tell_unread(struct walk *w, struct archive *a, ssize_t rc,
     tell_failed(w, name, &err);
 }
 
-/* The whole of a source behind its head, in *out; false when it was told. */
+/* A large file that can be read in pieces: its beginning is visited and taken
+ * off *out, all but what stands before every piece. False when it cannot be, or
+ * passes a ceiling. */
+static bool visit_piece(struct walk *w, as_str name, as_buf *out)
+{
+    size_t head = 0, n;
+
+    if (!w->visit->split || w->bytes > AS_LIMIT_FEED_TOTAL_BYTES)
+        return false;
+    n = w->visit->split(w->visit->ctx, as_buf_span(out), &head);
+    if (n <= head || n > out->n)
+        return false;
+    w->bytes += n;
+    if (!w->visit->file(w->visit->ctx, name,
+                        (as_span){(const uint8_t *)out->p, n}, w->changed,
+                        true))
+        w->stop = true;
+    memmove(out->p + head, out->p + n, out->n - n);
+    out->n -= n - head;
+    return true;
+}
+
+/* The whole of a source behind its head, in *out, or its last piece; false when
+ * it was told. */
 static bool read_whole(struct walk *w, struct source *s, as_str name,
                        as_buf *out)
 {
+    size_t next = PIECE;
+
     for (;;) {
         char *room = as_buf_reserve(out, BLOCK + PADDING);
         ssize_t got;
@@ -318,9 +348,11 @@ static bool read_whole(struct walk *w, struct source *s, as_str name,
                 tell_broken(w, name, strerror(errno));
             return false;
         }
-        if (got == 0)
+        if (got == 0 || w->stop)
             break;
         out->n += (size_t)got;
+        if (out->n >= next && !visit_piece(w, name, out))
+            next += PIECE;
     }
     memset(out->p + out->n, 0, PADDING);
     return true;
@@ -329,7 +361,7 @@ static bool read_whole(struct walk *w, struct source *s, as_str name,
 static void visit_bytes(struct walk *w, as_str name, as_span bytes)
 {
     w->bytes += bytes.n;
-    if (!w->visit->file(w->visit->ctx, name, bytes, w->changed))
+    if (!w->visit->file(w->visit->ctx, name, bytes, w->changed, false))
         w->stop = true;
 }
 

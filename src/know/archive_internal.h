@@ -30,8 +30,13 @@ typedef struct as_archive_input {
 typedef struct as_archive_visit {
     void *ctx;
     /* One file, whole, with 64 readable bytes behind it, and when it was last
-     * written, 0 when that is not known. False to stop. */
-    bool (*file)(void *ctx, as_str name, as_span bytes, as_time changed);
+     * written, 0 when that is not known. more: it is a piece of one, another
+     * follows. False to stop. */
+    bool (*file)(void *ctx, as_str name, as_span bytes, as_time changed,
+                 bool more);
+    /* How much of the beginning of a large file is a piece that can be read by
+     * itself, 0: none; the first *head bytes stand before every piece. */
+    size_t (*split)(void *ctx, as_span bytes, size_t *head);
     /* A member that cannot be read; the walk goes on. */
     bool (*failed)(void *ctx, as_str name, const as_err *why);
     /* The archive, or one in it, is broken or passes a ceiling at name: what

@@ -161,56 +161,6 @@ void as_csl_requirement(as_party_make *m, as_str requirement, as_str policy)
 /* ---- what all forms share -------------------------------------------------
  */
 
-static bool has_word(as_str text, const char *word)
-{
-    as_str w = as_str_c(word);
-
-    for (size_t i = 0; i + w.n <= text.n; i++)
-        if (as_str_starts_nocase(as_str_slice(text, i, text.n), w))
-            return true;
-    return false;
-}
-
-as_str as_csl_scheme(as_str words)
-{
-    static const struct {
-        const char *word;
-        as_str scheme;
-    } schemes[] = {
-        {"passport", AS_STR_INIT("passport")},
-        {"legal entity", AS_STR_INIT("lei")},
-        {"imo", AS_STR_INIT("imo")},
-        {"vessel registration", AS_STR_INIT("imo")},
-        {"mmsi", AS_STR_INIT("mmsi")},
-        {"maritime mobile", AS_STR_INIT("mmsi")},
-        {"swift", AS_STR_INIT("swift")},
-        {"bic", AS_STR_INIT("swift")},
-        {"d-u-n-s", AS_STR_INIT("duns")},
-        {"duns", AS_STR_INIT("duns")},
-        {"cage", AS_STR_INIT("cage")},
-        {"uei", AS_STR_INIT("uei")},
-        {"aircraft", AS_STR_INIT("aircraft")},
-        {"national id", AS_STR_INIT("national-id")},
-        {"identification number", AS_STR_INIT("national-id")},
-        {"cedula", AS_STR_INIT("national-id")},
-        {"tax", AS_STR_INIT("tax")},
-        {"nit", AS_STR_INIT("tax")},
-        {"rfc", AS_STR_INIT("tax")},
-        {"registration", AS_STR_INIT("registration")},
-        {"registry", AS_STR_INIT("registration")},
-        {"company number", AS_STR_INIT("registration")},
-        {"uscc", AS_STR_INIT("registration")},
-        {"unified social credit", AS_STR_INIT("registration")},
-        {"commercial", AS_STR_INIT("registration")},
-        {"enterprise number", AS_STR_INIT("registration")},
-    };
-
-    for (size_t i = 0; i < AS_ARRAY_LEN(schemes); i++)
-        if (has_word(words, schemes[i].word))
-            return schemes[i].scheme;
-    return AS_STR("other");
-}
-
 /* ---- the compact form -----------------------------------------------------
  */
 
@@ -326,7 +276,7 @@ static void read_ids(as_party_make *m, as_json list)
 
     while (as_json_next(&it)) {
         as_str type = field(it.value, "type");
-        as_str scheme = as_csl_scheme(type);
+        as_str scheme = as_make_scheme(type);
         if (as_str_eq(scheme, AS_STR("other"))) {
             const as_str parts[] = {type, field(it.value, "number")};
             as_make_term(m, "remark", as_make_joined(m, parts, 2, ": "));

@@ -53,16 +53,16 @@ static void read_id(as_party_make *m, as_str text)
         type = tail;
     } else if (middle.p && as_country_is_code(tail)) {
         country = tail;
-    } else if (!middle.p && as_str_eq(as_csl_scheme(type), AS_STR("other"))) {
+    } else if (!middle.p && as_str_eq(as_make_scheme(type), AS_STR("other"))) {
         type = tail;
         middle = head;
     } else if (!middle.p) {
         middle = tail;
     }
-    if (as_str_eq(as_csl_scheme(type), AS_STR("other")) || !middle.p)
+    if (as_str_eq(as_make_scheme(type), AS_STR("other")) || !middle.p)
         as_make_term(m, "remark", text);
     else
-        as_make_id(m, as_csl_scheme(type), middle, country);
+        as_make_id(m, as_make_scheme(type), middle, country);
 }
 
 static void read_lists(as_party_make *m, const as_table *t)

@@ -21,8 +21,6 @@ bool as_csl_list(as_csl *c, as_str source);
 as_party_kind as_csl_kind(as_str word);
 /* Requirement and policy of a row, with the footnotes told apart. */
 void as_csl_requirement(as_party_make *m, as_str requirement, as_str policy);
-/* Scheme of an identifier by the words of the list. */
-as_str as_csl_scheme(as_str words);
 
 /* The requirement without the numbers of footnotes that stand in it, into out;
  * each goes to note, once. For as_csl_requirement and its tests. */

@@ -13,6 +13,8 @@ struct decode {
     as_str input;    /* its name */
     as_str member;   /* of the file at hand */
     as_time changed; /* when it was last written, or 0 */
+    bool pieces;     /* some of the file were read */
+    bool skip;       /* a piece of the file has failed: so have the others */
     bool stop;       /* nobody wants more */
 };
 
@@ -158,31 +160,46 @@ static void on_broken(void *ctx, as_str name, const as_err *why)
                       .diagnosis = diagnosis(d, AS_ABSENT, AS_ABSENT, &err)});
 }
 
-static bool on_file(void *ctx, as_str name, as_span bytes, as_time changed)
+static bool on_file(void *ctx, as_str name, as_span bytes, as_time changed,
+                    bool more)
 {
     struct decode *d = ctx;
     const as_feed_sink sink = {
         d,        on_advisory, on_exploited, on_likelihood, on_refused,
         on_noted, on_edition,  on_list,      on_party,      on_cut};
+    const as_feed_file file = {bytes, true, name};
     as_str kind = AS_ABSENT;
-    bool read = false;
+    bool read = false, skip = d->skip, last = d->pieces && bytes.n == 0;
     as_err err;
 
     as_err_init(&err);
     d->member = name;
     d->changed = changed;
-    if (as_feed_read(bytes, true, &sink, &kind, &read, &err))
+    d->skip = skip && more;
+    d->pieces = more;
+    if (skip)
+        return true;
+    if (!last && as_feed_read(&file, &sink, &kind, &read, &err)) {
+        d->skip = more;
         return on_failed(d, name, &err);
+    }
     return !d->stop &&
-           put(d, &(as_item){.type = read ? AS_ITEM_MEMBER : AS_ITEM_PASSED,
-                             .member = name,
-                             .kind = kind});
+           (more || put(d, &(as_item){.type = read || last ? AS_ITEM_MEMBER
+                                                           : AS_ITEM_PASSED,
+                                      .member = name,
+                                      .kind = kind}));
+}
+
+static size_t on_split(void *ctx, as_span bytes, size_t *head)
+{
+    (void)ctx;
+    return as_feed_split(bytes, head);
 }
 
 static void decode_input(struct decode *d, const as_archive_input *in,
                          size_t index)
 {
-    const as_archive_visit visit = {d, on_file, on_failed, on_broken};
+    const as_archive_visit visit = {d, on_file, on_split, on_failed, on_broken};
     as_err err;
 
     as_err_init(&err);

@@ -10,7 +10,10 @@
 static const as_importer *const importers[] = {
     &as_osv_importer,  &as_cve_importer,     &as_kev_importer,
     &as_epss_importer, &as_starter_importer, &as_plain_importer,
-    &as_csl_importer,
+    &as_csl_importer,  &as_ofac_importer,    &as_ofac_xml_importer,
+    &as_un_importer,   &as_eu_importer,      &as_uk_importer,
+    &as_dpl_importer,  &as_gleif_importer,   &as_ftm_importer,
+    &as_own_importer,
 };
 
 const as_importer *as_importer_find(as_str name)
@@ -70,6 +73,20 @@ static bool looks_like_yaml(as_str head)
     return false;
 }
 
+/* A JSON object alone on the first line, and the next one begins with another.
+ */
+static bool looks_like_lines(as_span bytes)
+{
+    as_str rest = as_str_of((const char *)bytes.p,
+                            bytes.n < KEY_LOOK ? bytes.n : KEY_LOOK);
+    as_str line = as_str_trim(as_str_cut(&rest, '\n'));
+
+    while (rest.n && as_ascii_is_space(rest.p[0]))
+        rest = as_str_slice(rest, 1, rest.n);
+    return rest.n && rest.p[0] == '{' && line.n > 1 && line.p[0] == '{' &&
+           line.p[line.n - 1] == '}';
+}
+
 static as_feed_syntax syntax_of(as_span bytes)
 {
     as_str head = head_of(bytes);
@@ -78,7 +95,7 @@ static as_feed_syntax syntax_of(as_span bytes)
     if (as_str_find(head, '\0') < head.n)
         return AS_SYNTAX_BINARY;
     if (text.n && (text.p[0] == '{' || text.p[0] == '['))
-        return AS_SYNTAX_JSON;
+        return looks_like_lines(bytes) ? AS_SYNTAX_LINES : AS_SYNTAX_JSON;
     return looks_like_yaml(head) ? AS_SYNTAX_YAML : AS_SYNTAX_TEXT;
 }
 
@@ -113,13 +130,13 @@ static as_rc read_known(const as_feed_input *in, const as_feed_sink *sink,
     return AS_OK;
 }
 
-as_rc as_feed_read(as_span bytes, bool padded, const as_feed_sink *sink,
+as_rc as_feed_read(const as_feed_file *file, const as_feed_sink *sink,
                    as_str *ret_kind, bool *ret_read, as_err *err)
 {
     as_json_limits limits = {AS_LIMIT_FEED_MEMBER_BYTES, AS_LIMIT_JSON_DEPTH,
-                             padded};
+                             file->padded};
     as_json_doc *doc = NULL;
-    as_feed_input in = {.bytes = without_bom(bytes)};
+    as_feed_input in = {.bytes = without_bom(file->bytes), .name = file->name};
     as_rc rc;
 
     in.syntax = syntax_of(in.bytes);
@@ -134,6 +151,41 @@ as_rc as_feed_read(as_span bytes, bool padded, const as_feed_sink *sink,
     rc = read_known(&in, sink, ret_kind, ret_read, err);
     as_json_free(doc);
     return rc;
+}
+
+/* The end of the last row of a CSV that is whole. */
+static size_t whole_rows(as_span bytes)
+{
+    bool quoted = false;
+    size_t end = 0;
+
+    for (size_t i = 0; i < bytes.n; i++) {
+        if (bytes.p[i] == '"')
+            quoted = !quoted;
+        else if (bytes.p[i] == '\n' && !quoted)
+            end = i + 1;
+    }
+    return end;
+}
+
+size_t as_feed_split(as_span bytes, size_t *ret_head)
+{
+    const uint8_t *newline = memchr(bytes.p, '\n', bytes.n);
+    as_feed_input in = {.bytes = bytes, .syntax = syntax_of(bytes)};
+    size_t end;
+
+    *ret_head = 0;
+    if (!newline)
+        return 0;
+    if (in.syntax == AS_SYNTAX_LINES && as_ftm_importer.probe(&in)) {
+        newline = memrchr(bytes.p, '\n', bytes.n);
+        return (size_t)(newline - bytes.p) + 1;
+    }
+    if (!as_gleif_importer.probe(&in))
+        return 0;
+    *ret_head = (size_t)(newline - bytes.p) + 1;
+    end = whole_rows(bytes);
+    return end > *ret_head ? end : 0;
 }
 
 as_rc as_feed_yaml(as_span bytes, as_json_doc **ret, as_err *err)

@@ -34,6 +34,7 @@ typedef struct as_list_head {
 typedef enum as_party_part {
     AS_PARTY_WHOLE = 0, /* the row, or the part of it that it cannot lack */
     AS_PARTY_PART,      /* more of a row; nothing without it */
+    AS_PARTY_MERGED,    /* the row; others of its id are more of it */
     AS_PARTY_TIES,      /* ties of a row, also of one that is elsewhere; its
                            only name is its id */
     AS_PARTY_PARTS,
@@ -66,7 +67,8 @@ typedef struct as_feed_sink {
 typedef enum as_feed_syntax {
     AS_SYNTAX_TEXT = 0, /* CSV and anything else that is text */
     AS_SYNTAX_JSON,
-    AS_SYNTAX_YAML, /* has a mapping at its top */
+    AS_SYNTAX_YAML,  /* has a mapping at its top */
+    AS_SYNTAX_LINES, /* JSON values, one a line */
     AS_SYNTAX_BINARY,
 } as_feed_syntax;
 
@@ -74,6 +76,8 @@ typedef struct as_feed_input {
     as_span bytes; /* without byte order mark */
     as_feed_syntax syntax;
     as_json json; /* root, when the syntax is JSON */
+    as_str name;  /* of the file, or absent: a hint where siblings of one list
+                     cannot be told apart by their content */
 } as_feed_input;
 
 /* One row a format. */
@@ -84,14 +88,25 @@ typedef struct as_importer {
                   as_err *err);
 } as_importer;
 
-/* Reads one file. padded: 64 readable bytes stand behind it.
+/* Reads one file (below). padded: 64 readable bytes stand behind it.
  *
  * *ret_kind names what it was: an importer's name; or, when no importer reads
  * it, what it is to people ("CSAF advisory", "licence text", "unknown JSON"):
  * then nothing was called and *ret_read is false. A file that is broken before
  * its kind is known is a failure with its place. */
-as_rc as_feed_read(as_span bytes, bool padded, const as_feed_sink *sink,
+typedef struct as_feed_file {
+    as_span bytes;
+    bool padded;
+    as_str name;
+} as_feed_file;
+as_rc as_feed_read(const as_feed_file *file, const as_feed_sink *sink,
                    as_str *ret_kind, bool *ret_read, as_err *err) AS_MUST_USE;
+
+/* Registers are larger than what is held in memory at once. bytes are the
+ * beginning of such a file, with its header: how many of them may be read as a
+ * file of their own; 0: it is none. The first *ret_head of them stand before
+ * every piece. */
+size_t as_feed_split(as_span bytes, size_t *ret_head);
 
 /* The importers, and by name (NULL: none): for tests and fuzzing. */
 const as_importer *as_importer_find(as_str name);
@@ -106,6 +121,15 @@ extern const as_importer as_epss_importer;
 extern const as_importer as_starter_importer;
 extern const as_importer as_plain_importer; /* assay-parties/1 */
 extern const as_importer as_csl_importer;
+extern const as_importer as_ofac_importer;     /* CSV files */
+extern const as_importer as_ofac_xml_importer; /* SDN.XML, CONSOLIDATED.XML */
+extern const as_importer as_un_importer;
+extern const as_importer as_eu_importer;
+extern const as_importer as_uk_importer;
+extern const as_importer as_dpl_importer;
+extern const as_importer as_gleif_importer; /* level 1 and 2, CSV */
+extern const as_importer as_ftm_importer;   /* OpenSanctions entities */
+extern const as_importer as_own_importer;   /* any CSV by its header */
 
 /* What the file is to people when no importer claims it. */
 as_str as_feed_kind(const as_feed_input *in);

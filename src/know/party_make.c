@@ -182,6 +182,59 @@ as_str as_make_joined(as_party_make *m, const as_str *parts, size_t n,
     return text;
 }
 
+/* ---- words ----------------------------------------------------------------
+ */
+
+static bool has_word(as_str text, const char *word)
+{
+    as_str w = as_str_c(word);
+
+    for (size_t i = 0; i + w.n <= text.n; i++)
+        if (as_str_starts_nocase(as_str_slice(text, i, text.n), w))
+            return true;
+    return false;
+}
+
+as_str as_make_scheme(as_str words)
+{
+    static const struct {
+        const char *word;
+        as_str scheme;
+    } schemes[] = {
+        {"passport", AS_STR_INIT("passport")},
+        {"legal entity", AS_STR_INIT("lei")},
+        {"imo", AS_STR_INIT("imo")},
+        {"vessel registration", AS_STR_INIT("imo")},
+        {"mmsi", AS_STR_INIT("mmsi")},
+        {"maritime mobile", AS_STR_INIT("mmsi")},
+        {"swift", AS_STR_INIT("swift")},
+        {"bic", AS_STR_INIT("swift")},
+        {"d-u-n-s", AS_STR_INIT("duns")},
+        {"duns", AS_STR_INIT("duns")},
+        {"cage", AS_STR_INIT("cage")},
+        {"uei", AS_STR_INIT("uei")},
+        {"aircraft", AS_STR_INIT("aircraft")},
+        {"national id", AS_STR_INIT("national-id")},
+        {"identification number", AS_STR_INIT("national-id")},
+        {"cedula", AS_STR_INIT("national-id")},
+        {"tax", AS_STR_INIT("tax")},
+        {"nit", AS_STR_INIT("tax")},
+        {"rfc", AS_STR_INIT("tax")},
+        {"registration", AS_STR_INIT("registration")},
+        {"registry", AS_STR_INIT("registration")},
+        {"company number", AS_STR_INIT("registration")},
+        {"uscc", AS_STR_INIT("registration")},
+        {"unified social credit", AS_STR_INIT("registration")},
+        {"commercial", AS_STR_INIT("registration")},
+        {"enterprise number", AS_STR_INIT("registration")},
+    };
+
+    for (size_t i = 0; i < AS_ARRAY_LEN(schemes); i++)
+        if (has_word(words, schemes[i].word))
+            return schemes[i].scheme;
+    return AS_STR("other");
+}
+
 /* ---- dates --------------------------------------------------------------- */
 
 static int month_of(as_str word)

@@ -52,6 +52,10 @@ as_str as_make_joined(as_party_make *m, const as_str *parts, size_t n,
  * month_first. */
 as_str as_make_date(as_party_make *m, as_str text, bool month_first);
 
+/* Scheme of an identifier by the words of a list ("Passport No.", "IMO"), or
+ * "other". */
+as_str as_make_scheme(as_str words);
+
 /* Gives the row to the sink: with an id of its content when it has none, or
  * refused with the reason. False when the sink wants no more. The row's memory
  * is gone then. */
@@ -60,6 +64,9 @@ bool as_make_end(as_party_make *m, as_party_part part);
 bool as_make_refuse(as_party_make *m, as_str id, const char *why);
 /* After the last row: frees what is left. */
 void as_make_done(as_party_make *m);
+
+/* Is the list's word one of a source with a reader of its own? */
+bool as_plain_is_reserved(as_str list);
 
 /* The list's head; false when the sink wants no more. */
 bool as_make_list(as_party_make *m, const as_list_head *head);

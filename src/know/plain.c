@@ -246,7 +246,7 @@ static void read_row(struct reading *r, as_json row)
 /* ---- the file ------------------------------------------------------------ */
 
 /* Words of the sources that readers of their own fill. */
-static bool is_reserved(as_str list)
+bool as_plain_is_reserved(as_str list)
 {
     static const char *const words[] = {
         "us-csl",   "us-ofac",       "un",     "eu", "uk", "us-dpl", "gleif",
@@ -273,7 +273,8 @@ static as_rc read_head(struct reading *r, as_err *err)
                        "the file has the form \"%.*s\", this version reads "
                        "assay-parties/1",
                        AS_FMT(as_str_slice(schema, 0, 60)));
-    if (!as_feed_is_id(head.list) || head.list.n > 64 || is_reserved(head.list))
+    if (!as_feed_is_id(head.list) || head.list.n > 64 ||
+        as_plain_is_reserved(head.list))
         return as_fail(err, AS_ERR_INPUT,
                        "the file names no list, or one of a public source");
     if (edition.n && !as_date_read(edition, &day))

@@ -129,18 +129,19 @@ static as_date neighbour(struct work *w, as_store_sql which, as_date none)
     return day;
 }
 
-/* Is the edition there, row for row? */
-static bool is_there(struct work *w)
+/* Is there an edition of the day, *ret, and is it the group's row for row? */
+static bool is_edition(struct work *w, as_date day, bool *ret)
 {
     sqlite3_stmt *st = as_store_ask(w->s, SQL_PARTY_EDITION_GET, w->err);
     bool same = false;
 
+    *ret = false;
     if (!st)
         return false;
     sqlite3_bind_int64(st, 1, w->source);
-    sqlite3_bind_int64(st, 2, w->g->date);
-    w->replaces = sqlite3_step(st) == SQLITE_ROW;
-    if (w->replaces) {
+    sqlite3_bind_int64(st, 2, day);
+    *ret = sqlite3_step(st) == SQLITE_ROW;
+    if (*ret) {
         as_str digest = as_sql_str(st, 2, w->s->arena);
         same = (uint64_t)sqlite3_column_int64(st, 0) == w->g->n &&
                as_str_eq(digest, as_store_sum_text(&w->g->sum, w->s->arena)) &&
@@ -149,6 +150,20 @@ static bool is_there(struct work *w)
     }
     sqlite3_reset(st);
     return same;
+}
+
+/* Is it there already? What has no date but that of the import is also the
+ * edition before when that is the same: importing a file again tomorrow changes
+ * nothing. */
+static bool is_there(struct work *w)
+{
+    bool before;
+
+    if (is_edition(w, w->g->date, &w->replaces))
+        return true;
+    return !w->replaces && w->before != AS_DATE_NONE &&
+           strcmp(w->g->dated, "import") == 0 &&
+           is_edition(w, w->before, &before);
 }
 
 /* ---- has it shrunk? --------------------------------------------------------
@@ -697,6 +712,11 @@ static as_rc prepare_group(as_store *s, as_store_group *g, as_err *err)
     tell_orphans(s, g);
     if (g->date == AS_DATE_NONE)
         as_store_refuse(s, g, AS_STR("its edition has no date"), false);
+    else if (g->n == 0 && g->orphans)
+        as_store_refuse(s, g,
+                        AS_STR("the file that names its rows is missing (of "
+                               "OFAC sdn.csv or cons_prim.csv)"),
+                        false);
     else if (g->n == 0)
         as_store_refuse(s, g, AS_STR("no row of it can be kept"), false);
     else if (g->cut.p && !s->parties.choice.force)

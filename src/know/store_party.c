@@ -439,12 +439,47 @@ static bool has_country(const as_party *p, as_str country)
     return false;
 }
 
-/* Adds the part; the names of mere ties are none. */
-static void join(as_arena *a, as_party *to, const as_party *p, bool ties)
+/* A part without names has its id for one. */
+static bool names_nobody(const as_party *p)
+{
+    return p->n_names == 1 && p->names[0].kind == AS_PARTY_NAME_PRIMARY &&
+           as_str_eq(p->names[0].text, p->id);
+}
+
+static bool has_name(const as_party *p, size_t n, as_str text)
+{
+    for (size_t i = 0; i < n; i++)
+        if (as_str_eq(p->names[i].text, text))
+            return true;
+    return false;
+}
+
+/* Names that are not there yet; another primary one is an alias. */
+static void join_merged_names(as_arena *a, as_party *to, const as_party *p)
+{
+    size_t had = to->n_names, n = had;
+
+    JOIN(names);
+    for (size_t i = had; i < to->n_names; i++) {
+        as_party_name name = to->names[i];
+        if (has_name(to, n, name.text))
+            continue;
+        if (name.kind == AS_PARTY_NAME_PRIMARY)
+            name.kind = AS_PARTY_NAME_ALIAS;
+        to->names[n++] = name;
+    }
+    to->n_names = to->n_names ? n : 0;
+}
+
+/* Adds the part. */
+static void join(as_arena *a, as_party *to, const as_party *p,
+                 as_party_part part)
 {
     size_t had = to->n_countries, n = had;
 
-    if (!ties)
+    if (part == AS_PARTY_MERGED)
+        join_merged_names(a, to, p);
+    else if (part != AS_PARTY_TIES && !names_nobody(p))
         JOIN(names);
     JOIN(ids);
     JOIN(addresses);
@@ -513,7 +548,7 @@ static as_rc join_run(as_store *s, as_store_staged *rows, size_t n, size_t main,
             continue;
         rc = decode_row(s, &rows[i], a, &part, err);
         if (!rc)
-            join(a, &whole, &part, rows[i].part == AS_PARTY_TIES);
+            join(a, &whole, &part, (as_party_part)rows[i].part);
     }
     if (!rc && as_arena_failed(a))
         rc = as_store_no_memory(err);
@@ -538,6 +573,9 @@ static as_rc settle_run(as_store *s, as_store_group *g, as_store_staged *rows,
         if (whole && main == n)
             main = i;
     }
+    for (size_t i = 0; i < n && main == n; i++)
+        if (rows[i].part == AS_PARTY_MERGED)
+            main = i;
     for (size_t i = 0; i < n && main == n; i++)
         if (rows[i].part == AS_PARTY_TIES)
             main = i;

@@ -20,6 +20,12 @@
             AS_STR_INIT("osv/" path "/all.zip"), {NULL, 0}, standard,          \
             AS_STR_INIT("OSV records of " word ", " about)                     \
     }
+/* A list of parties, published as one file. */
+#define LIST(name, url, path, standard, about)                                 \
+    {                                                                          \
+        AS_STR_INIT(name), AS_STR_INIT(url), AS_STR_INIT(path), {NULL, 0},     \
+            standard, AS_STR_INIT(about)                                       \
+    }
 #define BIG    "large"
 #define MEDIUM "medium"
 #define SMALL  "small"
@@ -75,6 +81,36 @@ static const as_feed feeds[] = {
     OSV("chainguard", "Chainguard", "Chainguard", false, SMALL),
     OSV("android", "Android", "Android", false, SMALL),
     OSV("linux", "the Linux kernel", "Linux", false, MEDIUM),
+    LIST("us-csl",
+         "https://data.trade.gov/downloadable_consolidated_screening_list/v1/"
+         "consolidated.json",
+         "us-csl.json", true,
+         "US Consolidated Screening List, a dozen lists in one"),
+    LIST("un", "https://scsanctions.un.org/resources/xml/en/consolidated.xml",
+         "un.xml", true, "United Nations consolidated list"),
+    LIST("ofac-sdn",
+         "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/"
+         "exports/SDN.XML",
+         "ofac-sdn.xml", false, "OFAC SDN list, also in us-csl"),
+    LIST("ofac-cons",
+         "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/"
+         "exports/CONSOLIDATED.XML",
+         "ofac-cons.xml", false, "OFAC's other lists, also in us-csl"),
+    LIST("eu",
+         "https://webgate.ec.europa.eu/fsd/fsf/public/files/"
+         "xmlFullSanctionsList_1_1/content?token=dG9rZW4tMjAxNw",
+         "eu.xml", false, "European Union consolidated list"),
+    LIST("uk", "https://sanctionslist.fcdo.gov.uk/docs/UK-Sanctions-List.csv",
+         "uk.csv", false, "UK sanctions list"),
+    LIST("gleif",
+         "https://goldencopy.gleif.org/api/v2/golden-copies/publishes/lei2/"
+         "latest.csv",
+         "gleif-lei2.csv.zip", false,
+         "GLEIF register of legal entities, large; see --countries"),
+    LIST("gleif-rr",
+         "https://goldencopy.gleif.org/api/v2/golden-copies/publishes/rr/"
+         "latest.csv",
+         "gleif-rr.csv.zip", false, "GLEIF, who consolidates whom"),
 };
 
 const as_feed *as_feeds(size_t *n)

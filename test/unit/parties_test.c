@@ -7,6 +7,11 @@
 #include "know/know.h"
 #include "model/country.h"
 
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
 /* ---- countries ------------------------------------------------------------
  */
 
@@ -317,6 +322,311 @@ static void test_shipped_ties(void **state)
     as_arena_free(a);
 }
 
+/* ---- editions
+ * ------------------------------------------------------------------ */
+
+static char folder[64];
+
+static int make_folder(void **state)
+{
+    (void)state;
+    (void)snprintf(folder, sizeof folder, "/tmp/assay-parties-XXXXXX");
+    return mkdtemp(folder) ? 0 : -1;
+}
+
+static int remove_one(const char *path, const struct stat *st, int flag,
+                      struct FTW *ftw)
+{
+    (void)st;
+    (void)flag;
+    (void)ftw;
+    return remove(path);
+}
+
+static int remove_folder(void **state)
+{
+    (void)state;
+    return nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+static const char *path_of(const char *name)
+{
+    static char path[128];
+
+    (void)snprintf(path, sizeof path, "%s/%s", folder, name);
+    return path;
+}
+
+/* Imports the text as a file; what the import says. */
+static as_rc import_text(const char *text, bool force, as_import_report **ret)
+{
+    as_str path;
+    as_import_request q = {.date = AS_STR("2026-09-01"),
+                           .unconfined = true,
+                           .force = force,
+                           .paths = &path,
+                           .n_paths = 1};
+    char base[128];
+    FILE *f = fopen(path_of("list.yaml"), "wb");
+    as_rc rc;
+
+    assert_non_null(f);
+    assert_true(fputs(text, f) >= 0 && fclose(f) == 0);
+    (void)snprintf(base, sizeof base, "%s", path_of("knowledge.db"));
+    q.knowledge = as_str_c(base);
+    path = as_str_c(path_of("list.yaml"));
+    rc = as_import_paths(&q, ret, NULL);
+    return rc;
+}
+
+static void import_ok(const char *text, bool force)
+{
+    as_import_report *r = NULL;
+
+    assert_int_equal(import_text(text, force, &r), AS_OK);
+    as_import_report_free(r);
+}
+
+static as_know *open_base(void)
+{
+    as_know *kb = NULL;
+
+    assert_int_equal(as_know_open(as_str_c(path_of("knowledge.db")), &kb, NULL),
+                     AS_OK);
+    return kb;
+}
+
+/* An edition as a number: four bits a row, 0: it is not there. */
+enum { ROWS = 6, DAYS = 7, ROUNDS = 40 };
+
+static void edition_text(unsigned day, const unsigned *forms, char *out,
+                         size_t cap)
+{
+    size_t n = (size_t)snprintf(out, cap,
+                                "schema: assay-parties/1\nlist: made-up\n"
+                                "edition: 2026-01-%02u\nparties:\n",
+                                day * 3 + 1);
+
+    for (unsigned i = 0; i < ROWS; i++)
+        if (forms[i])
+            n += (size_t)snprintf(
+                out + n, cap - n,
+                "  - {id: r%u, name: N%u, ties: [{kind: owner, id: r%u}]}\n", i,
+                forms[i], (i + 1) % ROWS);
+    /* Never empty. */
+    (void)snprintf(out + n, cap - n, "  - {id: always, name: Always}\n");
+}
+
+struct seen {
+    unsigned forms[ROWS];
+    unsigned n;
+};
+
+static bool see(void *ctx, const as_know_party *p)
+{
+    struct seen *s = ctx;
+    as_str form = p->party.names[0].text;
+
+    if (!as_str_eq(p->party.list, AS_STR("made-up")))
+        return true;
+    s->n++;
+    if (as_str_starts(p->party.id, AS_STR("r")))
+        s->forms[p->party.id.p[1] - '0'] = (unsigned)(form.p[1] - '0');
+    return true;
+}
+
+/* What the base says of a day is what the newest edition not after it says. */
+static void check_days(as_know *kb, unsigned (*editions)[ROWS],
+                       const bool *there)
+{
+    for (unsigned day = 0; day < DAYS * 3; day++) {
+        struct seen got = {.n = 0};
+        char date[16];
+        int in_force = -1;
+        unsigned want = 0;
+        for (int d = 0; d < DAYS; d++)
+            if (there[d] && (unsigned)d * 3 <= day)
+                in_force = d;
+        (void)snprintf(date, sizeof date, "2026-01-%02u", day + 1);
+        assert_int_equal(as_know_parties(kb, as_str_c(date), see, &got, NULL),
+                         AS_OK);
+        for (unsigned i = 0; i < ROWS && in_force >= 0; i++) {
+            assert_int_equal(got.forms[i], editions[in_force][i]);
+            want += editions[in_force][i] != 0;
+        }
+        assert_int_equal(got.n, in_force >= 0 ? want + 1 : 0);
+    }
+}
+
+static void check_ties(as_know *kb, unsigned (*editions)[ROWS],
+                       const bool *there)
+{
+    as_arena *a = as_arena_new((size_t)1 << 24);
+
+    for (int d = 0; d < DAYS; d++) {
+        char date[16];
+        as_know_who who = {AS_STR("made-up"), AS_STR("r1"), AS_ABSENT};
+        as_know_ties to, of;
+        if (!there[d])
+            continue;
+        (void)snprintf(date, sizeof date, "2026-01-%02d", d * 3 + 1);
+        who.date = as_str_c(date);
+        assert_int_equal(as_know_ties_to(kb, &who, a, &to, NULL), AS_OK);
+        assert_int_equal(to.n, editions[d][0] != 0);
+        assert_int_equal(as_know_ties_of(kb, &who, a, &of, NULL), AS_OK);
+        assert_int_equal(of.n, editions[d][1] != 0);
+    }
+    as_arena_free(a);
+}
+
+static unsigned random_of(unsigned *seed, unsigned n)
+{
+    *seed = *seed * 1103515245U + 12345U;
+    return (*seed >> 16) % n;
+}
+
+/* Editions in any order, some of them twice with other rows. */
+static void test_editions_in_any_order(void **state)
+{
+    unsigned seed = 7;
+
+    (void)state;
+    for (unsigned round = 0; round < ROUNDS; round++) {
+        unsigned editions[DAYS][ROWS];
+        bool there[DAYS] = {false};
+        char text[4096];
+        as_know *kb;
+        (void)remove(path_of("knowledge.db"));
+        for (unsigned step = 0; step < DAYS + 2; step++) {
+            unsigned d = random_of(&seed, DAYS);
+            for (unsigned i = 0; i < ROWS; i++)
+                editions[d][i] = random_of(&seed, 3);
+            there[d] = true;
+            edition_text(d, editions[d], text, sizeof text);
+            import_ok(text, true);
+        }
+        kb = open_base();
+        check_days(kb, editions, there);
+        check_ties(kb, editions, there);
+        as_know_close(kb);
+    }
+}
+
+static as_str party_digest(as_arena *a)
+{
+    as_know *kb = open_base();
+    as_str digest;
+
+    assert_int_equal(as_know_party_digest(kb, a, &digest, NULL), AS_OK);
+    as_know_close(kb);
+    return digest;
+}
+
+static void test_digest_is_of_the_content(void **state)
+{
+    as_arena *a = as_arena_new((size_t)1 << 20);
+    unsigned one[ROWS] = {1, 1, 1, 1, 1, 1}, two[ROWS] = {1, 2, 1, 0, 1, 1};
+    char first[4096], second[4096];
+    as_str forward, backward, only;
+
+    (void)state;
+    edition_text(0, one, first, sizeof first);
+    edition_text(1, two, second, sizeof second);
+    (void)remove(path_of("knowledge.db"));
+    import_ok(first, false);
+    only = party_digest(a);
+    import_ok(second, false);
+    forward = party_digest(a);
+    (void)remove(path_of("knowledge.db"));
+    import_ok(second, false);
+    import_ok(first, false);
+    backward = party_digest(a);
+    assert_true(as_str_eq(forward, backward));
+    assert_false(as_str_eq(only, forward));
+    as_arena_free(a);
+}
+
+static void rows_text(unsigned n, const char *date, char *out, size_t cap)
+{
+    size_t at = (size_t)snprintf(out, cap,
+                                 "schema: assay-parties/1\nlist: many\n"
+                                 "edition: %s\nparties:\n",
+                                 date);
+
+    for (unsigned i = 0; i < n; i++)
+        at += (size_t)snprintf(out + at, cap - at, "  - {id: a%u, name: N%u}\n",
+                               i, i);
+}
+
+static void test_what_shrinks_is_refused(void **state)
+{
+    as_import_report *r = NULL;
+    static char text[65536];
+    as_know_edition *e;
+    as_arena *a = as_arena_new((size_t)1 << 20);
+    as_know *kb;
+    size_t n;
+
+    (void)state;
+    (void)remove(path_of("knowledge.db"));
+    rows_text(300, "2026-01-01", text, sizeof text);
+    import_ok(text, false);
+    rows_text(271, "2026-02-01", text, sizeof text);
+    import_ok(text, false);
+    rows_text(200, "2026-03-01", text, sizeof text);
+    assert_int_equal(import_text(text, false, &r), AS_ERR_INPUT);
+    assert_int_equal(r->n_editions_refused, 1);
+    assert_false(r->changed);
+    as_import_report_free(r);
+    rows_text(200, "2025-12-01", text, sizeof text); /* there is none before */
+    import_ok(text, false);
+    rows_text(200, "2026-03-01", text, sizeof text);
+    import_ok(text, true);
+    kb = open_base();
+    assert_int_equal(as_know_editions(kb, AS_STR("many"), a, &e, &n, NULL),
+                     AS_OK);
+    assert_int_equal(n, 4);
+    testing_str(e[0].date, "2025-12-01");
+    testing_str(e[3].dated, "content");
+    assert_int_equal(e[3].rows, 200);
+    as_know_close(kb);
+    as_arena_free(a);
+}
+
+/* An imported list hides the shipped one of the same word from its date on. */
+static void test_imported_hides_shipped(void **state)
+{
+    as_arena *a = as_arena_new((size_t)1 << 20);
+    as_know_who who = {AS_STR("us-1260h"), AS_STR("ymtc#2"),
+                       AS_STR("2026-08-01")};
+    as_know_party p;
+    as_know_list *l;
+    as_know *kb;
+    size_t n, found = 0;
+
+    (void)state;
+    (void)remove(path_of("knowledge.db"));
+    import_ok("schema: assay-parties/1\nlist: us-1260h\nedition: 2026-07-01\n"
+              "complete: true\nparties: [{id: a, name: Another}]\n",
+              false);
+    kb = open_base();
+    assert_int_equal(as_know_party_find(kb, &who, a, &p, NULL),
+                     AS_ERR_NO_INPUT);
+    who.date = AS_STR("2026-06-15");
+    assert_int_equal(as_know_party_find(kb, &who, a, &p, NULL), AS_OK);
+    assert_int_equal(as_know_lists(kb, AS_STR("2026-08-01"), a, &l, &n, NULL),
+                     AS_OK);
+    for (size_t i = 0; i < n; i++) {
+        if (!as_str_eq(l[i].name, AS_STR("us-1260h")))
+            continue;
+        found++;
+        assert_true(l[i].complete && !l[i].shipped);
+    }
+    assert_int_equal(found, 1);
+    as_know_close(kb);
+    as_arena_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -328,7 +638,11 @@ int main(void)
         cmocka_unit_test(test_shipped),
         cmocka_unit_test(test_shipped_dates),
         cmocka_unit_test(test_shipped_ties),
+        cmocka_unit_test(test_editions_in_any_order),
+        cmocka_unit_test(test_digest_is_of_the_content),
+        cmocka_unit_test(test_what_shrinks_is_refused),
+        cmocka_unit_test(test_imported_hides_shipped),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
