@@ -13,4 +13,7 @@
 
 #define AS_ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
 
+/* An int of 128 bits: typedef int wide AS_BITS_128; */
+#define AS_BITS_128 __attribute__((mode(TI)))
+
 #endif

@@ -70,6 +70,15 @@
 #define AS_LIMIT_PARTY_ITEMS ((size_t)20000)    /* names, ties ... of one row */
 #define AS_LIMIT_PARTY_TEXT  ((size_t)8192) /* bytes of an address, a term */
 
+/* Ownership */
+#define AS_LIMIT_OWNER_BYTES  (AS_MIB * 1024) /* of one graph */
+#define AS_LIMIT_OWNER_EDGES  ((size_t)4000000)
+#define AS_LIMIT_OWNER_WALKED ((size_t)200000)   /* holdings for one question */
+#define AS_LIMIT_OWNER_WORK   ((size_t)20000000) /* of them looked at, cycles */
+#define AS_LIMIT_OWNER_PATHS  ((size_t)32)
+#define AS_LIMIT_OWNER_STEPS  ((size_t)64) /* of one path */
+#define AS_LIMIT_OWNER_FREE   12           /* parties tried out either way */
+
 /* Output */
 #define AS_LIMIT_OUTPUT_BYTES (AS_GIB * 2)
 

@@ -191,6 +191,39 @@ static const as_cmd_note update_examples[] = {
     {"assay feeds update kev epss osv-npm", "these"},
     {NULL, NULL},
 };
+static const char *const owner_methods[] = {
+    "multiply", "ofac", "bis", "mofcom", "eu", "uk", "family", NULL};
+static const as_cmd_option owners_options[] = {
+    {.name = "file",
+     .kind = AS_CMD_STRING,
+     .argument = "FILE",
+     .help = "table of owners, CSV (- for standard input)",
+     .hint = AS_CMD_FILE},
+    {.name = "listed",
+     .kind = AS_CMD_LIST,
+     .argument = "NAME",
+     .help = "a listed owner, beside those of the table"},
+    {.name = "method",
+     .kind = AS_CMD_CHOICE,
+     .argument = "METHOD",
+     .help = "how shares are counted (default: ofac)",
+     .choices = owner_methods},
+    {.name = "unrecorded",
+     .help = "shares without a stated owner may be theirs"},
+    FORMAT(text_json, "form of the answer"),
+    AS_OF,
+    OUTPUT,
+    END,
+};
+static const as_cmd_note owners_examples[] = {
+    {"assay screen owners --file owners.csv Harbour", "the 50 % rule of OFAC"},
+    {"assay screen owners --file o.csv --method bis --as-of 2026-11-11 "
+     "Harbour",
+     "the Affiliates Rule, the day after its suspension"},
+    {NULL, NULL},
+};
+static const as_cmd_note owners_exits[] = {
+    {"0", "no"}, {"1", "yes"}, {"2", "not known"}, {NULL, NULL}};
 static const as_cmd_option only_output[] = {OUTPUT, END};
 static const char *const licence_kinds[] = {"export", "reexport", "transfer",
                                             "deemed", "service",  NULL};
@@ -432,6 +465,33 @@ static const as_cmd_verb verbs[] = {
      .options = check_options,
      .exits = check_exits,
      .run = as_cli_rules_check},
+    {.name = "screen owners",
+     .summary = "count what listed owners hold of a party",
+     .text = "FILE is CSV with a first line that names its columns: owner, "
+             "owned; low and high or share, in percent (nothing: not known, 0 "
+             "to 100); from and to, the days it is held, without the last "
+             "(nothing: open); control (yes, no, unknown); listed, of the "
+             "owner: yes, or the list's name; rank, a number, higher for a "
+             "stricter requirement. A row without owned only lists its "
+             "owner. Names are the same when all their characters are."
+             "\n\n"
+             "multiply: shares multiplied along every path and summed, 50 % "
+             "or more. ofac, bis, mofcom: 50 % or more by all listed owners "
+             "together, where a party that is held so counts as listed for "
+             "the next step. eu: likewise, more than 50 %, or control. uk: "
+             "likewise, by one listed owner alone. family: the party, what "
+             "consolidates it and what these consolidate. For bis and mofcom "
+             "the answer is no while the rule is suspended.\n\n"
+             "The answer holds whatever the unknown shares are; else it is "
+             "\"unknown\" and names those that settle it. Control that the "
+             "table does not state is not examined.",
+     .operands = "NAME...",
+     .min = 1,
+     .max = AS_CMD_MANY,
+     .options = owners_options,
+     .examples = owners_examples,
+     .exits = owners_exits,
+     .run = as_cli_screen_owners},
     {.name = "version compare",
      .summary = "compare two versions in the order of an ecosystem",
      .text = "Prints < = or >. ECOSYSTEM is a name of OSV, a purl type or a "

@@ -4,7 +4,7 @@
  * same rows in both forms give the same records.
  *
  * cisa.gov, "known_exploited_vulnerabilities_schema.json". */
-#include "know/csv_internal.h"
+#include "base/csv.h"
 #include "know/feed_internal.h"
 
 static const as_str source = AS_STR_INIT("kev");

@@ -3,7 +3,7 @@
 #ifndef AS_KNOW_TABLE_INTERNAL_H
 #define AS_KNOW_TABLE_INTERNAL_H
 
-#include "know/csv_internal.h"
+#include "base/csv.h"
 
 enum { AS_TABLE_FIELDS = 400 };
 

@@ -2,14 +2,15 @@
 /* Comma-separated values (RFC 4180): quoted fields may hold commas, line ends
  * and doubled quotes. LF or CRLF. Fields point into the input where they can,
  * else into the arena. */
-#ifndef AS_KNOW_CSV_INTERNAL_H
-#define AS_KNOW_CSV_INTERNAL_H
+#ifndef AS_BASE_CSV_H
+#define AS_BASE_CSV_H
 
 #include "base/arena.h"
 
 typedef struct as_csv {
     as_str rest;
     uint64_t line;   /* of the next row, from 1 */
+    uint64_t row;    /* line where the row that was read last begins */
     bool unfinished; /* a quote was never closed */
     char separator;  /* between fields; as_csv_init: a comma */
 } as_csv;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Comma-separated values; see csv_internal.h. */
-#include "know/csv_internal.h"
+/* Comma-separated values; see csv.h. */
+#include "base/csv.h"
 
 #include <string.h>
 
@@ -101,6 +101,7 @@ bool as_csv_next(as_csv *c, as_arena *a, as_str *fields, size_t cap, size_t *n)
 
     *n = 0;
     pass_empty_lines(c);
+    c->row = c->line;
     if (c->rest.n == 0)
         return false;
     while (more) {

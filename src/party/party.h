@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Parties: who owns whom. */
+#ifndef AS_PARTY_PARTY_H
+#define AS_PARTY_PARTY_H
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/err.h"
+#include "model/finding.h"
+#include "model/party.h"
+
+/* ---- ownership -------------------------------------------------------------
+ *
+ * Arithmetic over a graph of parties. A share is an interval of percent, known
+ * to a billionth of a percent; unknown is [0, 100]. Every bound is rounded
+ * outward, so an answer holds for any shares within the intervals; "yes" and
+ * "no" hold for all of them, else the answer is unsure and names the shares
+ * that would settle it.
+ *
+ * What is taken for granted: the shares in one party sum to at most 100, so
+ * what others surely hold is not left for a listed owner. Where the stated
+ * shares sum above 100 that is a finding, and nothing is concluded from it.
+ * Several statements of one holding are one fact: their intervals are cut with
+ * each other; when nothing is left, that is a finding and all of them stand.
+ * Shares nobody has stated are nobody's, unless the question says otherwise;
+ * the answer says how much that is.
+ *
+ * Control is a fact that is stated, never computed from shares. Only EU, UK and
+ * family heed it. */
+
+typedef enum as_owner_tie {
+    AS_OWNER_SHARE = 0, /* holds low to high percent */
+    AS_OWNER_CONTROL,   /* and controls it: consolidates it, names its board */
+    AS_OWNER_MAYBE,     /* and may control it: that is not known */
+    AS_OWNER_KIN,       /* belongs with it (affiliate, successor): no share */
+} as_owner_tie;
+
+typedef struct as_owner_edge {
+    as_owner_tie tie;
+    as_str owner, owned; /* keys: equal bytes, the same party; not empty */
+    double low, high;    /* percent, 0 <= low <= high <= 100 */
+    as_date from, to;    /* held on [from, to); AS_DATE_NONE: open */
+} as_owner_edge;
+
+typedef struct as_owner_graph as_owner_graph;
+
+/* Ceilings: AS_LIMIT_OWNER_BYTES, AS_LIMIT_OWNER_EDGES. NULL without memory. */
+as_owner_graph *as_owner_graph_new(void);
+as_owner_graph *as_owner_graph_free(as_owner_graph *g); /* takes NULL */
+/* Copies what it keeps. AS_ERR_INPUT for shares or dates that are none, an
+ * empty key; AS_ERR_LIMIT. */
+as_rc as_owner_graph_add(as_owner_graph *g, const as_owner_edge *e,
+                         as_err *err) AS_MUST_USE;
+/* What a party's row states: other is the key of the tie's other party. Dates
+ * that are no day ("2024", "2024-05") count from their first day on, or up to
+ * their last. */
+as_rc as_owner_graph_add_tie(as_owner_graph *g, as_str key, as_str other,
+                             const as_party_tie *tie, as_err *err) AS_MUST_USE;
+/* How answers call the party; without it they use its key. */
+as_rc as_owner_graph_name(as_owner_graph *g, as_str key, as_str name,
+                          as_err *err) AS_MUST_USE;
+size_t as_owner_graph_edges(const as_owner_graph *g);
+/* Adds what stands above a party, one generation after the other: ties is asked
+ * once for each key that is met, and adds the edges whose owned party it is.
+ * For knowledge that is too large to be a graph as a whole. Stops at
+ * AS_LIMIT_OWNER_WALKED keys (AS_ERR_LIMIT). */
+typedef as_rc as_owner_ties(void *ctx, as_str key, as_owner_graph *g,
+                            as_err *err);
+as_rc as_owner_graph_climb(as_owner_graph *g, as_str key, as_owner_ties *ties,
+                           void *ctx, as_err *err) AS_MUST_USE;
+/* Orders it for questions; a question does so itself after an addition. Costs a
+ * sort of the keys. */
+as_rc as_owner_graph_seal(as_owner_graph *g, as_err *err) AS_MUST_USE;
+/* The keys, sorted, of a sealed graph. */
+const as_str *as_owner_graph_keys(const as_owner_graph *g, size_t *n);
+
+typedef struct as_owner_listed {
+    as_str party;  /* key */
+    unsigned rank; /* of two owners the stricter has the higher */
+    as_str note;   /* the caller's: which list, which requirement */
+} as_owner_listed;
+
+typedef struct as_owner_set as_owner_set;
+/* Copies the items (not their text). Of one party given twice the higher rank
+ * counts. NULL when the arena is full. */
+as_owner_set *as_owner_set_new(as_arena *a, const as_owner_listed *items,
+                               size_t n);
+
+/* How shares are counted. "Counts as listed" is the chain: a party that the
+ * listed hold beyond the threshold is taken for wholly listed in the next step,
+ * one below it for not listed at all; to a fixed point, so that cycles and
+ * cross-holdings come out right. */
+typedef enum as_owner_method {
+    AS_OWNER_MULTIPLY = 0, /* 50 % or more, multiplied along every path and
+                              summed; least solution where there are cycles */
+    AS_OWNER_OFAC,         /* 50 % or more, all listed together, chain */
+    AS_OWNER_BIS,          /* likewise; the strictest owner's rank follows */
+    AS_OWNER_MOFCOM,       /* likewise */
+    AS_OWNER_EU,           /* more than 50 %, all together, or control; chain */
+    AS_OWNER_UK,     /* more than 50 %, each listed owner by itself, or control;
+                        chain */
+    AS_OWNER_FAMILY, /* it, what consolidates it (more than 50 % or control),
+                        and what those consolidate: parents, subsidiaries,
+                        sisters, and kin of these */
+    AS_OWNER_METHODS,
+} as_owner_method;
+
+const char *as_owner_method_word(as_owner_method m); /* "ofac" */
+const char *as_owner_method_text(as_owner_method m); /* one line for people */
+bool as_owner_method_of(as_str word, as_owner_method *ret);
+
+/* Whether the rule behind a method is in force on a day. Methods without dates
+ * of their own always are. */
+typedef enum as_owner_phase {
+    AS_OWNER_IN_FORCE = 0,
+    AS_OWNER_NOT_YET,
+    AS_OWNER_SUSPENDED,
+} as_owner_phase;
+typedef struct as_owner_standing {
+    as_owner_phase phase;
+    bool scheduled;       /* what it is then may still be changed */
+    as_date since, until; /* of the phase; AS_DATE_NONE: open */
+} as_owner_standing;
+as_owner_standing as_owner_method_standing(as_owner_method m, as_date day);
+const char *as_owner_phase_text(as_owner_phase p);
+
+typedef struct as_owner_query {
+    as_owner_method method;
+    as_str party; /* key */
+    as_date day;
+    const as_owner_set *listed;
+    /* Shares without a stated owner may be the listed ones': of the party, and
+     * of every party above it of which some owner is stated. */
+    bool unrecorded;
+} as_owner_query;
+
+typedef struct as_owner_step {
+    as_owner_tie tie;
+    as_str owner, owned; /* names */
+    double low, high;
+} as_owner_step;
+
+/* From a listed owner to the party. In a family a step may lead up. */
+typedef struct as_owner_path {
+    const as_owner_listed *listed; /* NULL: owners nobody stated */
+    as_owner_step *steps;
+    size_t n_steps;
+    double low, high; /* multiplied; of a family 0 and 100 */
+    as_truth counts;  /* by the method */
+    as_str stops_at;  /* no: the party that is not held enough, else absent */
+} as_owner_path;
+
+typedef struct as_owner_missing {
+    as_str owner, owned; /* names; owner absent: owners not stated */
+    bool control;        /* whether it controls, not how much it holds */
+    double low, high;    /* what is known */
+    as_str text;         /* "the share of X in Y is unknown" */
+} as_owner_missing;
+
+typedef enum as_owner_defect {
+    AS_OWNER_OVERFULL = 0, /* shares in a party sum above 100 */
+    AS_OWNER_CONTRADICTED, /* statements of one holding exclude each other */
+} as_owner_defect;
+typedef struct as_owner_finding {
+    as_owner_defect kind;
+    as_str party; /* name */
+    as_str text;
+} as_owner_finding;
+
+typedef struct as_owner_holder {
+    const as_owner_listed *listed; /* NULL: owners nobody stated */
+    as_str name;
+    bool certain; /* its share counts whatever the unknown ones are */
+} as_owner_holder;
+
+typedef struct as_owner_answer {
+    as_truth answer;
+    as_str name;      /* of the party */
+    bool listed;      /* it is on the list itself */
+    bool known;       /* it stands in the graph; if not: unsure, missing its
+                         owners */
+    double low, high; /* percent held by the listed, as the method counts; uk:
+                         by the one that holds most; family: 0, 100 */
+    double rest_low, rest_high; /* of the party without a stated owner */
+    bool by_control;            /* yes without the share for it */
+    as_owner_path *paths;       /* those that count first */
+    size_t n_paths;
+    bool paths_cut; /* there are more: AS_LIMIT_OWNER_PATHS */
+    /* Unsure: the shares which, once known, settle it whatever they are. No
+     * smaller set does when smallest is set (AS_LIMIT_OWNER_FREE parties that
+     * may be either way are tried out). */
+    as_owner_missing *missing;
+    size_t n_missing;
+    bool smallest;
+    as_owner_finding *findings;
+    size_t n_findings;
+    as_owner_holder *holders;
+    size_t n_holders;
+    /* Of the holders that are certain; and, when a holder that is not would be
+     * stricter, that one. NULL: none. */
+    const as_owner_listed *strictest, *strictest_possible;
+} as_owner_answer;
+
+/* Only the ancestors of the party are walked (for a family also what they
+ * consolidate): milliseconds in a graph of a million edges. The answer lives in
+ * the arena; its names point into the graph, its listed into the set.
+ * AS_ERR_LIMIT beyond AS_LIMIT_OWNER_WALKED holdings. Not for two threads at a
+ * time. */
+as_rc as_owner_ask(as_owner_graph *g, const as_owner_query *q, as_arena *arena,
+                   as_owner_answer *ret, as_err *err) AS_MUST_USE;
+
+/* A table of one's own, as CSV (RFC 4180) with a header, in any order:
+ *   owner, owned      names, as keys
+ *   low, high, share  percent; share is both; nothing is 0 and 100
+ *   from, to          days, [from, to); nothing is open
+ *   control           yes, no (or nothing), unknown
+ *   listed            of the owner: yes, no, or the list's name
+ *   rank              of the listed owner: a whole number
+ * A row without owned only lists its owner. AS_ERR_INPUT with line; an unknown
+ * column is refused. The listed are appended in the arena. */
+as_rc as_owner_read(as_span in, as_arena *arena, as_owner_graph *g,
+                    as_owner_listed **ret, size_t *n, as_err *err) AS_MUST_USE;
+
+#endif
