@@ -82,6 +82,8 @@ static bool separator(as_csv *c)
     while (n < c->rest.n && c->rest.p[n] != c->separator &&
            c->rest.p[n] != '\n')
         n++;
+    if (n > 1 || (n == 1 && c->rest.p[0] != '\r'))
+        c->stray = true;
     last = n < c->rest.n ? c->rest.p[n] : '\n';
     c->rest = as_str_slice(c->rest, n + 1, c->rest.n);
     return last == c->separator;
@@ -100,6 +102,7 @@ bool as_csv_next(as_csv *c, as_arena *a, as_str *fields, size_t cap, size_t *n)
     bool more = true;
 
     *n = 0;
+    c->stray = false;
     pass_empty_lines(c);
     c->row = c->line;
     if (c->rest.n == 0)

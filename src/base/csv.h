@@ -13,6 +13,7 @@ typedef struct as_csv {
     uint64_t row;    /* line where the row that was read last begins */
     bool unfinished; /* a quote was never closed */
     char separator;  /* between fields; as_csv_init: a comma */
+    bool stray;      /* the last row has text behind a closing quote */
 } as_csv;
 
 void as_csv_init(as_csv *c, as_span bytes);

@@ -79,6 +79,10 @@
 #define AS_LIMIT_OWNER_STEPS  ((size_t)64) /* of one path */
 #define AS_LIMIT_OWNER_FREE   12           /* parties tried out either way */
 
+/* Names of parties */
+#define AS_LIMIT_NAME_BYTES ((size_t)1024) /* one name, as written */
+#define AS_LIMIT_NAME_WORDS ((size_t)48)   /* of one name */
+
 /* Output */
 #define AS_LIMIT_OUTPUT_BYTES (AS_GIB * 2)
 

@@ -36,6 +36,7 @@ int as_cli_version_compare(void *ctx, const as_cmd_values *v);
 int as_cli_purl(void *ctx, const as_cmd_values *v);
 int as_cli_cpe(void *ctx, const as_cmd_values *v);
 int as_cli_cvss(void *ctx, const as_cmd_values *v);
+int as_cli_screen_compare(void *ctx, const as_cmd_values *v);
 int as_cli_completion(void *ctx, const as_cmd_values *v);
 int as_cli_man(void *ctx, const as_cmd_values *v);
 

@@ -53,6 +53,10 @@
 static const char *const report_formats[] = {"text", "json", "html", NULL};
 static const char *const text_json[] = {"text", "json", NULL};
 static const char *const bom_formats[] = {"cyclonedx", "spdx", NULL};
+static const char *const party_kinds[] = {"organisation", "person", "vessel",
+                                          "unknown", NULL};
+static const char *const name_methods[] = {"assay", "ofac", NULL};
+static const char *const name_identities[] = {"entity", "family", NULL};
 static const char *const shells[] = {"bash", "zsh", "fish", NULL};
 
 static const as_cmd_option review_options[] = {
@@ -224,6 +228,32 @@ static const as_cmd_note owners_examples[] = {
 };
 static const as_cmd_note owners_exits[] = {
     {"0", "no"}, {"1", "yes"}, {"2", "not known"}, {NULL, NULL}};
+static const as_cmd_option compare_options[] = {
+    {.name = "kind",
+     .kind = AS_CMD_CHOICE,
+     .argument = "KIND",
+     .help = "what the names are of (default: unknown)",
+     .choices = party_kinds},
+    {.name = "method",
+     .kind = AS_CMD_CHOICE,
+     .argument = "METHOD",
+     .help = "ofac: as the search of OFAC scores B for A",
+     .choices = name_methods},
+    {.name = "identity",
+     .kind = AS_CMD_CHOICE,
+     .argument = "IDENTITY",
+     .help = "whether sisters differ (default: entity)",
+     .choices = name_identities},
+    FORMAT(text_json, "the score, or how it came about"),
+    OUTPUT,
+    END,
+};
+static const as_cmd_note compare_examples[] = {
+    {"assay screen compare --kind organisation \"Gazprom Bank\" Gazprombank",
+     "two names"},
+    {"assay screen compare <pairs.csv", "many"},
+    {NULL, NULL},
+};
 static const as_cmd_option only_output[] = {OUTPUT, END};
 static const char *const licence_kinds[] = {"export", "reexport", "transfer",
                                             "deemed", "service",  NULL};
@@ -530,6 +560,20 @@ static const as_cmd_verb verbs[] = {
      .max = AS_CMD_MANY,
      .options = only_output,
      .run = as_cli_cvss},
+    {.name = "screen compare",
+     .summary = "score how alike two names of parties are",
+     .text = "Prints a score from 0 to 1; from 0.7 on the names may be of one "
+             "party. A score never clears anybody.\n\n"
+             "Without operands lines of \"kind,A,B\" (RFC 4180) are read on "
+             "standard input and one score a line is written; nan stands for "
+             "what could not be examined, the reason is on standard error, and "
+             "the exit status is then 65. The kind is organisation, person, "
+             "vessel or unknown.",
+     .operands = "[A B]",
+     .max = 2,
+     .options = compare_options,
+     .examples = compare_examples,
+     .run = as_cli_screen_compare},
     {.name = "completion",
      .summary = "print the completion script of a shell",
      .operands = "SHELL",

@@ -7,8 +7,8 @@
 #include "know/archive_internal.h"
 
 #include "base/buf.h"
+#include "base/library.h"
 #include "base/limits.h"
-#include "know/library_internal.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -26,7 +26,7 @@ enum {
 
 /* ---- the library -------------------------------------------------------- */
 
-/* What is used of libarchive; see library_internal.h. */
+/* What is used of libarchive; see base/library.h. */
 struct as_archive_library {
     __typeof__(&archive_entry_filetype) entry_filetype;
     __typeof__(&archive_entry_free) entry_free;

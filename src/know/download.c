@@ -5,8 +5,8 @@
 
 #include "base/buf.h"
 #include "base/io.h"
+#include "base/library.h"
 #include "base/limits.h"
-#include "know/library_internal.h"
 
 #include <curl/curl.h>
 #include <errno.h>
@@ -26,7 +26,7 @@ enum {
     HEADER_BYTES = 1024,
 };
 
-/* What is used of libcurl; see library_internal.h. */
+/* What is used of libcurl; see base/library.h. */
 struct curl {
     __typeof__(&curl_easy_init) easy_init;
     __typeof__(&curl_easy_cleanup) easy_cleanup;

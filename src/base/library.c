@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Loading a library late; see library_internal.h. */
-#include "know/library_internal.h"
+/* Loading a library late; see base/library.h. */
+#include "base/library.h"
 
 #include <dlfcn.h>
 #include <string.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Libraries that few runs need, loaded when they are asked for; inside know/
- * only. libcurl and libarchive bring forty others with them, and finding and
- * relocating those took two thirds of the time of a run that downloads and
- * unpacks nothing. */
-#ifndef AS_KNOW_LIBRARY_INTERNAL_H
-#define AS_KNOW_LIBRARY_INTERNAL_H
+/* Libraries that few runs need, loaded when they are asked for. libcurl and
+ * libarchive bring forty others with them, and finding and relocating those
+ * took two thirds of the time of a run that downloads and unpacks nothing; ICU
+ * maps thirty megabytes for names in other scripts. */
+#ifndef AS_BASE_LIBRARY_H
+#define AS_BASE_LIBRARY_H
 
 #include "base/err.h"
 

@@ -1,0 +1,464 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What each word of a name is: legal form, filler, trade, place, number, title,
+ * particle, or rare, which is what tells one party from another. Phrases before
+ * words, the longest first. */
+#include "party/name_internal.h"
+
+#include <string.h>
+
+enum { PHRASE = 8, KEY = 512 };
+
+static as_str key_of(const as_maker *m, size_t i, size_t n, char *out)
+{
+    return as_maker_key(m, i, n, out, KEY);
+}
+
+static size_t left(const as_maker *m)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < m->n_w; i++)
+        n += m->w[i].class_ != AS_WORD_FORM && m->w[i].class_ != AS_WORD_STOP;
+    return n;
+}
+
+/* ---- legal forms --------------------------------------------------------- */
+
+/* A word of a long form with a letter wrong, missing or cut off, mended. */
+static as_str mended(as_str word)
+{
+    static const char *const words[] = {
+        "limited",
+        "company",
+        "corporation",
+        "incorporated",
+        "joint",
+        "stock",
+        "aktiengesellschaft",
+        "gesellschaft",
+        "liability",
+        "beschrankter",
+        "haftung",
+        "societe",
+        "sociedad",
+        "partnership",
+        "obshchestvo",
+        "otvetstvennostyu",
+        "aktsionernoe",
+        "public",
+        "private",
+        "responsabilite",
+    };
+
+    for (size_t i = 0; word.n >= 4 && i < AS_ARRAY_LEN(words); i++) {
+        as_str w = as_str_c(words[i]);
+        if (w.p[0] != word.p[0] || word.n > w.n + 2 || w.n > word.n + 2)
+            continue;
+        if (word.n >= 5 && word.n < w.n && as_str_starts(w, word))
+            return w;
+        if (as_distance(word, w, 2) <= (w.n > 10 ? 2 : 1))
+            return w;
+    }
+    return AS_ABSENT;
+}
+
+static void mend_words(as_maker *m)
+{
+    char key[KEY];
+
+    for (size_t i = 0; i < m->n_w; i++)
+        if (m->w[i].script == AS_SCRIPT_LATIN)
+            m->w[i].mended = mended(key_of(m, i, 1, key));
+}
+
+/* Absent when there is nothing to mend. */
+static as_str mended_key(const as_maker *m, size_t i, size_t n, char *out)
+{
+    char one[KEY];
+    size_t len = 0;
+    bool any = false;
+
+    for (size_t k = i; k < i + n; k++)
+        any = any || !as_str_is_absent(m->w[k].mended);
+    if (!any)
+        return AS_ABSENT;
+    for (size_t k = i; k < i + n; k++) {
+        as_str w = m->w[k].mended;
+        if (as_str_is_absent(w))
+            w = key_of(m, k, 1, one);
+        if (len + w.n + 2 > KEY)
+            break;
+        if (k > i)
+            out[len++] = ' ';
+        memcpy(out + len, w.p, w.n);
+        len += w.n;
+    }
+    return as_str_of(out, len);
+}
+
+static const as_name_row *form_of(const as_maker *m, size_t i, size_t n)
+{
+    char key[KEY];
+    as_str k = key_of(m, i, n, key);
+    const as_name_row *row = as_name_find_form(k);
+
+    if (row)
+        return row;
+    k = mended_key(m, i, n, key);
+    return as_str_is_absent(k) ? NULL : as_name_find_form(k);
+}
+
+static void mark_form(as_maker *m, size_t i, size_t n, const as_name_row *row)
+{
+    for (size_t k = i; k < i + n; k++) {
+        m->w[k].class_ = AS_WORD_FORM;
+        m->w[k].form = (uint8_t)row->value;
+    }
+}
+
+static bool all_open(const as_maker *m, size_t i, size_t n)
+{
+    for (size_t k = i; k < i + n; k++)
+        if (m->w[k].class_ == AS_WORD_FORM)
+            return false;
+    return true;
+}
+
+/* Forms at the end; a name is never left without a word. */
+static bool tail_form(as_maker *m, size_t *end)
+{
+    size_t most = *end < PHRASE ? *end : PHRASE;
+
+    for (size_t n = most; n >= 1; n--) {
+        const as_name_row *row;
+        if (n == *end && left(m) <= n)
+            continue;
+        if (!all_open(m, *end - n, n))
+            continue;
+        row = form_of(m, *end - n, n);
+        if (!row)
+            continue;
+        mark_form(m, *end - n, n, row);
+        *end -= n;
+        return true;
+    }
+    return false;
+}
+
+static bool is_word_in(as_str s, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (as_str_eq(s, as_str_c(words[i])))
+            return true;
+    return false;
+}
+
+/* Short forms that stand before a name; others that look like one may be the
+ * name ("SAS Institute Inc"). */
+static bool may_lead(const as_maker *m, size_t i, size_t n, bool has_form)
+{
+    static const char *const sure[] = {
+        "pt",   "ao",  "ooo",  "oao", "zao",  "pao", "jsc",   "ojsc", "cjsc",
+        "pjsc", "llc", "fgup", "too", "tov",  "srl", "pp",    "ip",   "prat",
+        "pat",  "gup", "mup",  "vat", "sarl", "rup", "prjsc", "ltd",  "gmbh",
+    };
+    char key[KEY];
+    as_str k = key_of(m, i, n, key);
+
+    if (n > 1 || m->w[i].script != AS_SCRIPT_LATIN)
+        return true;
+    if (is_word_in(k, sure, AS_ARRAY_LEN(sure)))
+        return k.n > 2 || !has_form || as_str_eq(k, AS_STR("pt"));
+    return k.n > 3 && !has_form;
+}
+
+/* Forms in the middle that cannot be anything else. */
+static bool may_stand_amid(const as_maker *m, size_t i, size_t n)
+{
+    static const char *const sure[] = {
+        "ltd",  "limited", "llc",  "gmbh", "inc",  "incorporated",
+        "jsc",  "ojsc",    "cjsc", "pjsc", "sarl", "plc",
+        "corp", "ooo",     "oao",  "zao",  "pao",
+    };
+    char key[KEY];
+
+    if (m->w[i].script == AS_SCRIPT_CYRILLIC)
+        return n > 1 || m->w[i].n == 3;
+    return n > 2 ||
+           (n == 1 &&
+            is_word_in(key_of(m, i, 1, key), sure, AS_ARRAY_LEN(sure))) ||
+           (n == 2 && m->w[i].n > 1 && m->w[i + 1].n > 2);
+}
+
+static void find_forms_from(as_maker *m, size_t i, bool lead, bool has_form)
+{
+    size_t most = m->n_w - i < PHRASE ? m->n_w - i : PHRASE;
+
+    for (size_t n = most; n >= 1; n--) {
+        const as_name_row *row;
+        if (!all_open(m, i, n) || left(m) <= n)
+            continue;
+        if (lead ? !may_lead(m, i, n, has_form) : !may_stand_amid(m, i, n))
+            continue;
+        row = form_of(m, i, n);
+        if (!row)
+            continue;
+        if (!lead && row->value == AS_FORM_NONPROFIT)
+            continue;
+        mark_form(m, i, n, row);
+        return;
+    }
+}
+
+static void find_forms(as_maker *m)
+{
+    size_t end = m->n_w;
+    bool found = false;
+
+    mend_words(m);
+    while (end > 0 && tail_form(m, &end))
+        found = true;
+    /* "... and Co" leaves its "and". */
+    find_forms_from(m, 0, true, found);
+    for (size_t i = 1; i < end; i++)
+        if (m->w[i].class_ != AS_WORD_FORM)
+            find_forms_from(m, i, false, found);
+}
+
+/* ---- words of organisations ---------------------------------------------- */
+
+static void take_row(as_raw_word *w, const as_name_row *row)
+{
+    static const uint8_t classes[] = {
+        [AS_ROW_FILLER] = AS_WORD_FILLER, [AS_ROW_TRADE] = AS_WORD_TRADE,
+        [AS_ROW_STOP] = AS_WORD_STOP,     [AS_ROW_COUNTRY] = AS_WORD_COUNTRY,
+        [AS_ROW_REGION] = AS_WORD_REGION, [AS_ROW_CITY] = AS_WORD_CITY,
+        [AS_ROW_BRAND] = AS_WORD_RARE,    [AS_ROW_READING] = AS_WORD_RARE,
+        [AS_ROW_TITLE] = AS_WORD_TITLE,   [AS_ROW_PARTICLE] = AS_WORD_STOP,
+        [AS_ROW_NAME] = AS_WORD_RARE,     [AS_ROW_COMMON] = AS_WORD_RARE,
+    };
+
+    w->class_ = classes[row->kind];
+    w->weight = row->weight;
+    w->concept = row->value;
+    if (w->class_ == AS_WORD_STOP)
+        w->weight = row->kind == AS_ROW_PARTICLE ? 8 : 0;
+}
+
+/* A single letter is a stop word only between longer words. */
+static bool is_stop_here(const as_maker *m, size_t i)
+{
+    bool before = i > 0 && m->w[i - 1].n > 1;
+    bool after = i + 1 < m->n_w && m->w[i + 1].n > 1;
+
+    bool form = i + 1 < m->n_w && m->w[i + 1].class_ == AS_WORD_FORM;
+
+    return m->w[i].n > 1 || m->w[i].script != AS_SCRIPT_LATIN ||
+           (before && after && !form);
+}
+
+static const as_name_row *word_row(const as_maker *m, size_t i, size_t n)
+{
+    char key[KEY], latin[KEY];
+    as_str k = key_of(m, i, n, key);
+    const as_name_row *row = as_name_find_word(k);
+
+    /* Han may be written in the other way. */
+    if (!row && n == 1 && m->w[i].script == AS_SCRIPT_HAN)
+        row = as_name_find_word(
+            as_utf8_of(m->hans + m->w[i].from, m->w[i].n, latin, sizeof latin));
+    if (row && row->kind == AS_ROW_STOP && n == 1 && !is_stop_here(m, i))
+        return NULL;
+    return row;
+}
+
+/* The first word that is no article is a name: "Con Traffic". */
+static bool is_opening(const as_maker *m, size_t i, const as_name_row *row)
+{
+    size_t first = 0;
+
+    while (first < i && m->w[first].class_ == AS_WORD_FORM)
+        first++;
+    return row->kind == AS_ROW_STOP && first == i && i + 1 < m->n_w &&
+           m->w[i].n > 2 &&
+           !as_str_eq(as_str_c(as_name_concepts[row->value]), AS_STR("the"));
+}
+
+static void organisation_words(as_maker *m)
+{
+    for (size_t i = 0; i < m->n_w; i++) {
+        size_t most = m->n_w - i < 6 ? m->n_w - i : 6;
+        if (m->w[i].class_ == AS_WORD_FORM)
+            continue;
+        for (size_t n = most; n >= 1; n--) {
+            const as_name_row *row =
+                all_open(m, i, n) ? word_row(m, i, n) : NULL;
+            if (!row)
+                continue;
+            if (n == 1 && is_opening(m, i, row))
+                break;
+            as_maker_merge(m, i, n);
+            take_row(&m->w[i], row);
+            break;
+        }
+    }
+}
+
+/* A stop word that is all there is, or the first of two, is a name: "The And
+ * Company". */
+static void keep_something(as_maker *m)
+{
+    if (left(m) > 0)
+        return;
+    for (size_t i = 0; i < m->n_w; i++)
+        if (m->w[i].class_ == AS_WORD_STOP || m->w[i].class_ == AS_WORD_FORM) {
+            m->w[i].class_ = AS_WORD_FILLER;
+            m->w[i].weight = 15;
+        }
+}
+
+static void weigh_rare(as_maker *m)
+{
+    static const uint8_t by_length[] = {0, 30, 60, 85, 100};
+
+    for (size_t i = 0; i < m->n_w; i++) {
+        as_raw_word *w = &m->w[i];
+        bool cjk = as_script_is_cjk((as_script)w->script);
+        if (w->class_ != AS_WORD_RARE || w->weight)
+            continue;
+        w->weight =
+            cjk ? (w->n > 1 ? 100 : 50) : by_length[w->n < 4 ? w->n : 4];
+    }
+}
+
+/* ---- persons ------------------------------------------------------------- */
+
+static bool is_late_form(as_str s)
+{
+    static const char *const forms[] = {"sa",   "llc",  "ltd",  "inc",
+                                        "gmbh", "corp", "plc",  "jsc",
+                                        "ooo",  "srl",  "ltda", "limited"};
+
+    return is_word_in(s, forms, AS_ARRAY_LEN(forms));
+}
+
+/* Titles that are surnames, too, where a surname stands. */
+static bool is_surname(as_str s)
+{
+    static const char *const names[] = {"king",    "prince", "major",   "mayor",
+                                        "marshal", "queen",  "general", "khan",
+                                        "haji",    "pan",    "sultan",  "don",
+                                        "gen",     "sir",    "major"};
+
+    return is_word_in(s, names, AS_ARRAY_LEN(names));
+}
+
+static const as_name_row *person_row(const as_maker *m, size_t i, size_t n)
+{
+    char key[KEY];
+    as_str k = key_of(m, i, n, key);
+    const as_name_row *row = as_name_find_person(k);
+
+    if (!row || row->kind == AS_ROW_READING)
+        return NULL;
+    if (row->kind == AS_ROW_TITLE &&
+        (left(m) <= n || (i + n == m->n_w && m->n_w > 1 && is_surname(k))))
+        return NULL;
+    /* The first word is a name, whatever it is elsewhere ("Ben", "Al"). */
+    if (row->kind == AS_ROW_PARTICLE && i == 0 && n == 1 &&
+        m->w[i].script == AS_SCRIPT_LATIN && m->w[i].n > 2 && m->n_w > 1 &&
+        as_name_is_nick(k, AS_STR("benjamin")))
+        return NULL;
+    return row;
+}
+
+static void person_words(as_maker *m)
+{
+    char key[KEY];
+
+    for (size_t i = 0; i < m->n_w; i++) {
+        size_t most = m->n_w - i < 4 ? m->n_w - i : 4;
+        if (i > 1 && i + 1 == m->n_w && is_late_form(key_of(m, i, 1, key))) {
+            m->w[i].class_ = AS_WORD_FORM;
+            continue;
+        }
+        for (size_t n = most; n >= 1; n--) {
+            const as_name_row *row = person_row(m, i, n);
+            if (!row)
+                continue;
+            as_maker_merge(m, i, n);
+            take_row(&m->w[i], row);
+            break;
+        }
+        if (m->w[i].class_ == AS_WORD_RARE && !m->w[i].weight &&
+            m->w[i].n == 1 && m->w[i].script <= AS_SCRIPT_GREEK) {
+            m->w[i].class_ = AS_WORD_INITIAL;
+            m->w[i].weight = 20;
+        }
+    }
+}
+
+/* ---- vessels ------------------------------------------------------------- */
+
+static bool is_prefix(as_str s)
+{
+    static const char *const words[] = {
+        "mv",  "mt",  "ss",  "ms",  "fv",    "mvs", "sv",    "my",     "hms",
+        "uss", "rms", "mts", "gts", "lngc",  "tss", "nv",    "vessel", "ship",
+        "lng", "lpg", "rv",  "imo", "motor", "mtv", "yacht", "tanker", "vlcc",
+    };
+
+    return is_word_in(s, words, AS_ARRAY_LEN(words));
+}
+
+/* Seven digits whose last is the check digit (IMO resolution A.1117). */
+static bool is_imo(as_str s, uint32_t *ret)
+{
+    uint64_t v;
+    unsigned sum = 0;
+
+    if (s.n != 7 || !as_str_u64(s, &v))
+        return false;
+    for (unsigned i = 0; i < 6; i++)
+        sum += (unsigned)(s.p[i] - '0') * (7 - i);
+    if (sum % 10 != (unsigned)(s.p[6] - '0'))
+        return false;
+    *ret = (uint32_t)v;
+    return true;
+}
+
+static void vessel_words(as_maker *m)
+{
+    char key[KEY];
+
+    m->imo = 0;
+    for (size_t i = 0; i < m->n_w; i++) {
+        as_str k = key_of(m, i, 1, key);
+        if (k.n == 10 && as_str_starts(k, AS_STR("imo")))
+            k = as_str_slice(k, 3, 10);
+        if (is_imo(k, &m->imo)) {
+            m->w[i].class_ = AS_WORD_TITLE;
+        } else if (i + 1 < m->n_w && (i == 0 || m->w[i].n == 3) &&
+                   is_prefix(k)) {
+            m->w[i].class_ = AS_WORD_TITLE;
+        } else if (as_str_eq(k, AS_STR("the"))) {
+            m->w[i].class_ = AS_WORD_STOP;
+        }
+    }
+}
+
+void as_maker_classify(as_maker *m)
+{
+    m->imo = 0;
+    if (m->person) {
+        person_words(m);
+    } else if (m->vessel) {
+        vessel_words(m);
+    } else {
+        find_forms(m);
+        organisation_words(m);
+    }
+    as_maker_numbers(m);
+    keep_something(m);
+    weigh_rare(m);
+}
