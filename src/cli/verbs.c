@@ -249,7 +249,7 @@ static const as_cmd_option compare_options[] = {
     END,
 };
 static const as_cmd_note compare_examples[] = {
-    {"assay screen compare --kind organisation \"Gazprom Bank\" Gazprombank",
+    {"assay screen compare --kind organisation Gazprom-Bank Gazprombank",
      "two names"},
     {"assay screen compare <pairs.csv", "many"},
     {NULL, NULL},
