@@ -495,6 +495,20 @@ static const as_cmd_verb verbs[] = {
      .options = check_options,
      .exits = check_exits,
      .run = as_cli_rules_check},
+    {.name = "screen compare",
+     .summary = "score how alike two names of parties are",
+     .text = "Prints a score from 0 to 1; from 0.7 on the names may be of one "
+             "party. A score never clears anybody.\n\n"
+             "Without operands lines of \"kind,A,B\" (RFC 4180) are read on "
+             "standard input and one score a line is written; nan stands for "
+             "what could not be examined, the reason is on standard error, and "
+             "the exit status is then 65. The kind is organisation, person, "
+             "vessel or unknown.",
+     .operands = "[A B]",
+     .max = 2,
+     .options = compare_options,
+     .examples = compare_examples,
+     .run = as_cli_screen_compare},
     {.name = "screen owners",
      .summary = "count what listed owners hold of a party",
      .text = "FILE is CSV with a first line that names its columns: owner, "
@@ -560,20 +574,6 @@ static const as_cmd_verb verbs[] = {
      .max = AS_CMD_MANY,
      .options = only_output,
      .run = as_cli_cvss},
-    {.name = "screen compare",
-     .summary = "score how alike two names of parties are",
-     .text = "Prints a score from 0 to 1; from 0.7 on the names may be of one "
-             "party. A score never clears anybody.\n\n"
-             "Without operands lines of \"kind,A,B\" (RFC 4180) are read on "
-             "standard input and one score a line is written; nan stands for "
-             "what could not be examined, the reason is on standard error, and "
-             "the exit status is then 65. The kind is organisation, person, "
-             "vessel or unknown.",
-     .operands = "[A B]",
-     .max = 2,
-     .options = compare_options,
-     .examples = compare_examples,
-     .run = as_cli_screen_compare},
     {.name = "completion",
      .summary = "print the completion script of a shell",
      .operands = "SHELL",
