@@ -5,8 +5,8 @@
  * The first entry that holds a version decides, in the record's order; what no
  * entry holds has defaultStatus. An entry with lessThan or lessThanOrEqual is a
  * range from its version ("0", "unspecified", "*": from the start); "*" as end
- * is no end; changes[] switch the status along it. Real records also write
- * ranges into the version's text: range_text_internal.h. */
+ * is no end; changes[] switch the status along it, not outside of it. Real
+ * records also write ranges into the version's text: range_text_internal.h. */
 #include "know/cve_internal.h"
 #include "know/range_text_internal.h"
 
@@ -174,27 +174,70 @@ static bool read_changes(struct reading *rd, as_json list, struct change **ret,
     return true;
 }
 
+/* A change at or before the start of the range. */
+static bool is_before(const as_interval *range, const struct change *c)
+{
+    return range->from.p &&
+           as_version_key_cmp(c->order->scheme, c->key, range->from_key) <= 0;
+}
+
+/* A change of which nothing lies in the range. */
+static bool is_past(const as_interval *range, const struct change *c)
+{
+    int r = range->to.p
+                ? as_version_key_cmp(c->order->scheme, c->key, range->to_key)
+                : -1;
+
+    return r > 0 || (r == 0 && !range->to_included);
+}
+
+/* Most records end with the last affected version and name the fixed one as a
+ * change behind it: that is no part of the range, but tells of the fix. */
+static bool note_past(struct reading *rd, const as_interval *piece,
+                      const struct change *c)
+{
+    return piece->status != AS_RANGE_AFFECTED ||
+           c->status != AS_RANGE_UNAFFECTED || add_fixed(rd, c->at);
+}
+
+/* The pieces between the changes. */
+static bool add_pieces(struct reading *rd, const struct change *changes,
+                       size_t n, const as_interval *range)
+{
+    as_interval piece = *range;
+    size_t i;
+
+    for (i = 0; i < n && !is_past(range, &changes[i]); i++) {
+        if (!is_before(range, &changes[i])) {
+            piece.to = changes[i].at;
+            piece.to_included = false;
+            if (!note_fix(rd, &piece) || !add_interval(rd, piece))
+                return false;
+            piece = *range;
+            piece.from = changes[i].at;
+            piece.from_excluded = false;
+        }
+        piece.status = changes[i].status;
+    }
+    if (i < n && !note_past(rd, &piece, &changes[i]))
+        return false;
+    return note_fix(rd, &piece) && add_interval(rd, piece);
+}
+
 /* Cuts the range where its status changes. */
 static bool add_changing(struct reading *rd, as_json list, as_interval range)
 {
     struct change *changes = NULL;
     size_t n = 0;
-    as_interval piece = range;
 
+    if (!as_order_interval(&rd->r->order, rd->a, &range)) {
+        rd->unreadable = true;
+        return prose_of_range(rd, range.from, range.to, range.to_included);
+    }
     if (!read_changes(rd, list, &changes, &n))
         return !as_arena_failed(rd->a) &&
                prose_of_range(rd, range.from, range.to, range.to_included);
-    for (size_t i = 0; i < n; i++) {
-        piece.to = changes[i].at;
-        piece.to_included = false;
-        if (!note_fix(rd, &piece) || !add_interval(rd, piece))
-            return false;
-        piece = range;
-        piece.from = changes[i].at;
-        piece.from_excluded = false;
-        piece.status = changes[i].status;
-    }
-    return (n == 0 || note_fix(rd, &piece)) && add_interval(rd, piece);
+    return add_pieces(rd, changes, n, &range);
 }
 
 /* ---- one entry
@@ -373,7 +416,8 @@ static bool is_mixed(as_json versions)
         as_str type = as_json_get_str(it.value, AS_STR("versionType"));
         as_str status = as_json_get_str(it.value, AS_STR("status"));
         if (!as_str_eq(type, AS_STR("git")) &&
-            !as_str_eq(status, AS_STR("affected")))
+            (!as_str_eq(status, AS_STR("affected")) ||
+             as_json_count(as_json_get(it.value, AS_STR("changes")))))
             return true;
     }
     return false;

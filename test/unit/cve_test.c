@@ -165,6 +165,48 @@ static void changes_cut_ranges(void **state)
     know_items_done(&k);
 }
 
+static void changes_end_with_their_range(void **state)
+{
+    know_items k;
+    const as_affected *e;
+
+    (void)state;
+    /* The usual form: 1.9.3.1 is neither. */
+    decode_entry("{\"vendor\":\"Acme\",\"product\":\"Router\","
+                 "\"defaultStatus\":\"unaffected\",\"versions\":[{"
+                 "\"version\":\"n/a\",\"lessThanOrEqual\":\"1.9.3\","
+                 "\"status\":\"affected\",\"changes\":[{\"at\":\"1.9.5\","
+                 "\"status\":\"unaffected\"}]}]}",
+                 "", &k);
+    e = entry_of(&k, AS_IDENTITY_NAME);
+    know_ranges(e, "<=1.9.3");
+    assert_int_equal(e->n_fixed_in, 1);
+    assert_true(as_str_eq(e->fixed_in[0], AS_STR("1.9.5")));
+    know_items_done(&k);
+    check_versions("\"versions\":[{\"version\":\"1.2\",\"lessThan\":\"2.0\","
+                   "\"status\":\"unaffected\",\"changes\":[{\"at\":\"2.0\","
+                   "\"status\":\"affected\"},{\"at\":\"3.0\",\"status\":"
+                   "\"affected\"}]}]",
+                   "not >=1.2 <2.0");
+    /* A change before the start, and at it: the range begins with it. */
+    check_versions("\"versions\":[{\"version\":\"1.2\",\"lessThan\":\"2.0\","
+                   "\"status\":\"unaffected\",\"changes\":[{\"at\":\"1.0\","
+                   "\"status\":\"unknown\"},{\"at\":\"1.2\",\"status\":"
+                   "\"affected\"}]}]",
+                   ">=1.2 <2.0");
+    /* The last version itself. */
+    check_versions("\"versions\":[{\"version\":\"1.2\",\"lessThanOrEqual\":"
+                   "\"2.0\",\"status\":\"affected\",\"changes\":[{\"at\":"
+                   "\"2.0\",\"status\":\"unaffected\"}]}]",
+                   ">=1.2 <2.0, not =2.0");
+    /* The first entry decides, whatever exact version follows. */
+    check_versions("\"versions\":[{\"version\":\"0\",\"lessThan\":\"2.0\","
+                   "\"status\":\"affected\",\"changes\":[{\"at\":\"1.5\","
+                   "\"status\":\"unaffected\"}]},{\"version\":\"1.7\","
+                   "\"status\":\"affected\"}]",
+                   "<1.5, not >=1.5 <2.0, =1.7");
+}
+
 static void keys_order_what_a_series_holds(void **state)
 {
     know_items k;
@@ -382,6 +424,7 @@ int main(void)
         cmocka_unit_test(texts_mean_what_people_wrote),
         cmocka_unit_test(versions_become_intervals),
         cmocka_unit_test(changes_cut_ranges),
+        cmocka_unit_test(changes_end_with_their_range),
         cmocka_unit_test(keys_order_what_a_series_holds),
         cmocka_unit_test(wrong_semver_falls_back),
         cmocka_unit_test(identities_in_order_of_trust),
