@@ -10,7 +10,11 @@
 #include "bom/output_internal.h"
 #include "bom/reader_internal.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+/* Characters of a text in UTF-16 among which its root tag is looked for. */
+enum { NARROWED = 1 << 16 };
 
 struct as_bom_format {
     as_str name;
@@ -87,6 +91,8 @@ static bool is_spdx_xml(const as_bom_input *in)
     as_str head = as_str_of((const char *)in->bytes.p,
                             in->bytes.n < 4096 ? in->bytes.n : 4096);
 
+    if (in->head)
+        head = as_str_c(in->head);
     return as_str_eq(in->root_tag, AS_STR("Document")) &&
            as_str_search(head, AS_STR("SPDX")) < head.n;
 }
@@ -130,8 +136,15 @@ static bool is_spdx_yaml(const as_bom_input *in)
     static const as_str words[] = {AS_STR_INIT("spdxVersion:"),
                                    AS_STR_INIT("\"spdxVersion\":"),
                                    AS_STR_INIT("'spdxVersion':")};
+    static const as_str ids[] = {AS_STR_INIT("SPDXID:"),
+                                 AS_STR_INIT("\"SPDXID\":"),
+                                 AS_STR_INIT("'SPDXID':")};
 
-    return line_begins(in->text, words, AS_ARRAY_LEN(words));
+    if (line_begins(in->text, words, AS_ARRAY_LEN(words)))
+        return true;
+    /* Sorted by name, as many libraries write it, the version stands last. */
+    return line_begins(in->text, ids, AS_ARRAY_LEN(ids)) &&
+           as_str_search(in->text, AS_STR("spdxVersion")) < in->text.n;
 }
 
 static as_rc read_spdx_yaml(as_bom_reader *r, const as_bom_input *in)
@@ -232,6 +245,37 @@ static as_str find_root_tag(as_str text)
     return AS_ABSENT;
 }
 
+/* The start of a text in UTF-16 with its byte order mark, '?' for what is no
+ * ASCII and for NUL; *ret is malloc'ed. Absent: it is no such text, or memory
+ * ended. */
+static as_str narrow(as_span in, char **ret)
+{
+    size_t n = in.n / 2 < NARROWED ? in.n / 2 : NARROWED, low;
+    bool little = in.n >= 2 && in.p[0] == 0xFF && in.p[1] == 0xFE;
+    bool big = in.n >= 2 && in.p[0] == 0xFE && in.p[1] == 0xFF;
+
+    *ret = little || big ? calloc(1, n + 1) : NULL;
+    if (!*ret)
+        return AS_ABSENT;
+    low = big ? 1 : 0;
+    for (size_t i = 1; i < n; i++) {
+        uint8_t c = in.p[2 * i + low], high = in.p[2 * i + 1 - low];
+        (*ret)[i - 1] = (char)(high == 0 && c > 0 && c < 0x80 ? c : '?');
+    }
+    return as_str_c(*ret);
+}
+
+/* XML may be in UTF-16; JSON may not (RFC 8259, section 8.1). */
+static void look_for_wide_xml(as_bom_input *open)
+{
+    as_str head = narrow(open->bytes, &open->head);
+
+    if (!as_str_starts(as_str_trim(head), AS_STR("<")))
+        return;
+    open->encoding = AS_BOM_XML;
+    open->root_tag = find_root_tag(head);
+}
+
 as_rc as_bom_open(as_span in, bool padded, as_bom_input *ret, as_err *err)
 {
     as_json_limits limits = {AS_LIMIT_INPUT_BYTES, AS_LIMIT_JSON_DEPTH, padded};
@@ -262,6 +306,8 @@ as_rc as_bom_open(as_span in, bool padded, as_bom_input *ret, as_err *err)
             open.root_tag = find_root_tag(
                 as_str_of((const char *)open.bytes.p, open.bytes.n));
         }
+    } else {
+        look_for_wide_xml(&open);
     }
     *ret = open;
     return AS_OK;
@@ -271,6 +317,9 @@ void as_bom_close(as_bom_input *in)
 {
     in->doc = as_json_free(in->doc);
     in->root = (as_json){NULL, 0};
+    free(in->head);
+    in->head = NULL;
+    in->root_tag = AS_ABSENT;
 }
 
 const as_bom_format *as_bom_detect(const as_bom_input *in, as_err *err)

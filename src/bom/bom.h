@@ -26,6 +26,7 @@ typedef struct as_bom_input {
     as_bom_encoding encoding;
     as_str text;      /* bytes, when they are UTF-8 text; else absent */
     as_str root_tag;  /* XML: the start tag of the root, without < and > */
+    char *head;       /* XML in UTF-16: where its root tag stands; owned */
     as_json_doc *doc; /* JSON */
     as_json root;
 } as_bom_input;

@@ -3,6 +3,7 @@
 // documents, what they refuse.
 #include "bom_testing.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 // ---- CycloneDX ------------------------------------------------------------
@@ -355,6 +356,62 @@ static const char spdx_xml[] =
     "DEPENDS_ON</relationshipType><relatedSpdxElement>SPDXRef-b"
     "</relatedSpdxElement></relationships></Document>";
 
+/* XML in UTF-16, of either order; the text is ASCII. */
+static as_product *read_wide(const char *text, bool big)
+{
+    size_t n = strlen(text);
+    uint8_t *wide = calloc(n + 1, 2);
+    as_product *p;
+
+    assert_non_null(wide);
+    wide[big ? 0 : 1] = 0xFE;
+    wide[big ? 1 : 0] = 0xFF;
+    for (size_t i = 0; i < n; i++)
+        wide[2 * i + (big ? 3 : 2)] = (uint8_t)text[i];
+    assert_int_equal(as_bom_read((as_span){wide, 2 * n + 2}, false, &p, NULL),
+                     AS_OK);
+    free(wide);
+    return p;
+}
+
+static void test_wide_xml(void **state)
+{
+    static const char cyclonedx[] =
+        "<?xml version=\"1.0\" encoding=\"UTF-16\"?><!-- <a> --><bom "
+        "xmlns=\"http://cyclonedx.org/schema/bom/1.5\"><components>"
+        "<component type=\"library\"><name>zlib</name></component>"
+        "</components></bom>";
+    as_product *p;
+
+    for (int big = 0; big < 2; big++) {
+        p = read_wide(cyclonedx, big);
+        assert_int_equal(p->n_parts, 1);
+        testing_str(p->parts[0].name, "zlib");
+        as_product_free(p);
+    }
+    check_spdx(read_wide(spdx_xml, false), "xml");
+    (void)state;
+}
+
+/* As libraries write it that sort by name: the version is the last of many
+ * lines. */
+static void test_sorted_yaml(void **state)
+{
+    as_product *p;
+    as_buf text;
+
+    as_buf_init(&text, AS_MIB);
+    as_buf_c(&text, "SPDXID: SPDXRef-DOCUMENT\nname: n\npackages:\n");
+    for (int i = 0; i < 300; i++)
+        as_buf_printf(&text, "- SPDXID: SPDXRef-%d\n  name: p\n", i);
+    as_buf_c(&text, "spdxVersion: SPDX-2.3\n");
+    assert_int_equal(as_bom_read(as_buf_span(&text), false, &p, NULL), AS_OK);
+    assert_int_equal(p->n_parts, 300);
+    as_product_free(p);
+    as_buf_done(&text);
+    (void)state;
+}
+
 static void test_spdx(void **state)
 {
     check_spdx(read_ok(spdx_json), "json");
@@ -692,6 +749,8 @@ int main(void)
         cmocka_unit_test(test_cyclonedx_xml),
         cmocka_unit_test(test_cyclonedx_xml_repeated),
         cmocka_unit_test(test_spdx),
+        cmocka_unit_test(test_wide_xml),
+        cmocka_unit_test(test_sorted_yaml),
         cmocka_unit_test(test_spdx_circles),
         cmocka_unit_test(test_spdx_tag_sloppy),
         cmocka_unit_test(test_spdx3),
