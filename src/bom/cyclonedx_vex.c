@@ -92,6 +92,16 @@ static void read_state(as_bom_reader *r, as_statement *s, as_json v)
                         AS_FMT(as_str_slice(word, 0, 60)));
 }
 
+/* The dates of the analysis, which the model does not write back. */
+static void read_analysis_other(as_bom_reader *r, as_statement *s, as_str key,
+                                as_json v)
+{
+    if (as_str_eq(key, AS_STR("lastUpdated")))
+        s->analysed = as_bom_text(r, AS_STR("analysis"), v);
+    else if (as_str_eq(key, AS_STR("firstIssued")))
+        s->issued = as_bom_text(r, AS_STR("analysis"), v);
+}
+
 static bool read_analysis(as_bom_reader *r, as_statement *s,
                           const struct field *f, as_json v)
 {
@@ -110,8 +120,10 @@ static bool read_analysis(as_bom_reader *r, as_statement *s,
             s->justification = as_bom_text(r, f->name, it.value);
         else if (as_str_eq(it.key, AS_STR("detail")))
             s->detail = as_bom_text(r, f->name, it.value);
-        else
+        else {
+            read_analysis_other(r, s, it.key, it.value);
             whole = false;
+        }
     }
     return whole;
 }

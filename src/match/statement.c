@@ -395,11 +395,16 @@ static int turn_cmp(const void *a, const void *b)
     return r ? r : (x->s->index > y->s->index) - (x->s->index < y->s->index);
 }
 
+/* Of its dates the one nearest to what it says. */
 static as_time made_at(const as_statement *s)
 {
+    const as_str dates[] = {s->analysed, s->updated, s->issued};
     as_time when;
 
-    return as_time_read(s->updated, &when) ? when : AS_TIME_NONE;
+    for (size_t i = 0; i < AS_ARRAY_LEN(dates); i++)
+        if (as_time_read(dates[i], &when))
+            return when;
+    return AS_TIME_NONE;
 }
 
 static bool is_later(const struct book *b, const as_statement *s)

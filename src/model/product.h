@@ -214,7 +214,8 @@ typedef struct as_statement {
     as_analysis analysis;
     as_str analysis_text; /* the document's own word */
     as_str justification, detail, recommendation, description;
-    as_str updated;
+    as_str updated;          /* the whole entry */
+    as_str analysed, issued; /* the analysis: last, and first */
     as_affects *affects;
     size_t n_affects;
     uint32_t index; /* in the document's list */

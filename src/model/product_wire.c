@@ -154,6 +154,8 @@ static void statement(as_wire *w, as_statement *s)
     as_wire_str(w, &s->recommendation);
     as_wire_str(w, &s->description);
     as_wire_str(w, &s->updated);
+    as_wire_str(w, &s->analysed);
+    as_wire_str(w, &s->issued);
     AS_WIRE_EACH(w, s, affects, affects);
     as_wire_u32(w, &s->index);
     AS_WIRE_EACH(w, s, extras, extra);
