@@ -467,6 +467,20 @@ static void swap_sides(as_name_match *m)
     }
 }
 
+/* Whether a name of unknown kind can be a person's: no legal form, no two words
+ * of trade, and more than a short word. */
+static bool may_be_person(const as_name *n)
+{
+    size_t trades = 0;
+
+    for (size_t i = 0; i < n->n_words; i++)
+        trades += n->words[i].class_ == AS_WORD_TRADE ||
+                  n->words[i].class_ == AS_WORD_FILLER;
+    return n->form == AS_FORM_NONE && trades < 2 &&
+           !(n->flags & AS_NAME_IS_GENERIC) &&
+           (n->n_words > 1 || n->words[0].latin_n > 5);
+}
+
 void as_name_compare(const as_name *a, const as_name *b,
                      as_party_identity identity, as_name_match *ret)
 {
@@ -476,15 +490,16 @@ void as_name_compare(const as_name *a, const as_name *b,
 
     compare_as(as_name_taken_for(x, kind), as_name_taken_for(y, kind), kind,
                identity, ret);
-    if (kind == AS_PARTY_UNKNOWN) {
+    if (kind == AS_PARTY_UNKNOWN && may_be_person(x) && may_be_person(y)) {
         as_name_match other;
         compare_as(as_name_taken_for(x, AS_PARTY_PERSON),
                    as_name_taken_for(y, AS_PARTY_PERSON), AS_PARTY_PERSON,
                    identity, &other);
-        ret->kind = AS_PARTY_ORGANISATION;
         if (other.score > ret->score)
             *ret = other;
     }
+    if (ret->kind == AS_PARTY_UNKNOWN)
+        ret->kind = AS_PARTY_ORGANISATION;
     if (swap)
         swap_sides(ret);
 }

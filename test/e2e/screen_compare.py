@@ -144,10 +144,11 @@ MUST = [
 
 
 def must():
-    for (a, b, hit), s in zip(MUST, scores(('organisation', a, b)
-                                           for a, b, _ in MUST)):
-        e2e.check(f'{a} {"is" if hit else "is not"} {b}',
-                  (s >= THRESHOLD) == hit, s)
+    for kind in ('organisation', 'unknown'):
+        for (a, b, hit), s in zip(MUST, scores((kind, a, b)
+                                               for a, b, _ in MUST)):
+            e2e.check(f'{kind}: {a} {"is" if hit else "is not"} {b}',
+                      (s >= THRESHOLD) == hit, s)
 
 
 def command_line():
