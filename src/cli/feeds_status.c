@@ -68,7 +68,8 @@ static void state_text(const struct state *s, as_buf *out)
                   "records", "rows", "edition", "newest record");
     for (size_t i = 0; i < s->n_sources; i++)
         source_text(&s->sources[i], s->as_of, out);
-    as_buf_line(out, "\n%s %.*s", "lists of parties in force on",
+    as_buf_c(out, "\n");
+    as_buf_line(out, "%s %.*s", "lists of parties in force on",
                 AS_FMT(s->as_of));
     as_buf_printf(out, "%-20s %-9s %9s %9s %-12s %s\n", "list", "is", "parties",
                   "names", "edition", "date from");

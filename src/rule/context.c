@@ -154,6 +154,16 @@ static as_rc set_named_fact(as_context *c, as_arena *a, as_str value,
     return set_fact(c, a, name, rest, err);
 }
 
+static as_rc wrong_role(as_err *err, as_str value)
+{
+    char words[320];
+    as_rc rc = wrong(err, "there is no such role", value);
+
+    as_role_words(words, sizeof words);
+    as_err_detail(err, "there are: %s", words);
+    return rc;
+}
+
 as_rc as_context_set(as_context *c, as_arena *a, as_str key, as_str value,
                      as_err *err)
 {
@@ -162,7 +172,7 @@ as_rc as_context_set(as_context *c, as_arena *a, as_str key, as_str value,
     if (as_str_eq(key, AS_STR("role")))
         return as_role_known(value)
                    ? add_word(a, &c->roles, &c->n_roles, value, err)
-                   : wrong(err, "there is no such role", value);
+                   : wrong_role(err, value);
     if (as_str_eq(key, AS_STR("act")))
         return as_act_known(value)
                    ? add_word(a, &c->acts, &c->n_acts, value, err)

@@ -201,6 +201,8 @@ as_expr_op as_condition_operator(as_str *text);
 /* A role that is known, or one of the user's own ("x-..."); an act. */
 bool as_role_known(as_str word);
 bool as_act_known(as_str word);
+/* All roles, with commas between. */
+void as_role_words(char *buf, size_t cap);
 /* Whether somebody of role has is of role wanted, too. */
 bool as_role_implies(as_str has, as_str wanted);
 as_str as_role_jurisdiction(as_str word);

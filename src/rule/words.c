@@ -3,6 +3,8 @@
  * phases. */
 #include "rule/expr_internal.h"
 
+#include <stdio.h>
+
 /* A role, whose law comes with it, and the role it is a case of. */
 static const struct role {
     as_str word, jurisdiction, wider, help;
@@ -57,6 +59,18 @@ static const struct role *find_role(as_str word)
 bool as_role_known(as_str word)
 {
     return find_role(word) || (as_str_starts(word, AS_STR("x-")) && word.n > 2);
+}
+
+void as_role_words(char *buf, size_t cap)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < AS_ARRAY_LEN(roles) && n < cap; i++) {
+        int k = snprintf(buf + n, cap - n, "%s%.*s", i ? ", " : "",
+                         AS_FMT(roles[i].word));
+
+        n += k > 0 ? (size_t)k : 0;
+    }
 }
 
 bool as_role_implies(as_str has, as_str wanted)
