@@ -370,6 +370,7 @@ as_io_env as_io_environment(void)
         .columns = getenv("COLUMNS"),
         .no_color = getenv("NO_COLOR"),
         .term = getenv("TERM"),
+        .logname = getenv("LOGNAME"),
     };
 }
 

@@ -61,6 +61,7 @@ typedef struct as_io_env {
     const char *columns;           /* COLUMNS */
     const char *no_color;          /* NO_COLOR */
     const char *term;              /* TERM */
+    const char *logname;           /* LOGNAME */
 } as_io_env;
 
 /* That of the process. */

@@ -82,6 +82,8 @@
 /* Names of parties */
 #define AS_LIMIT_NAME_BYTES ((size_t)1024) /* one name, as written */
 #define AS_LIMIT_NAME_WORDS ((size_t)48)   /* of one name */
+/* Register */
+#define AS_LIMIT_DECISION_TEXT ((size_t)8192) /* each text of a decision */
 
 /* Output */
 #define AS_LIMIT_OUTPUT_BYTES (AS_GIB * 2)

@@ -31,6 +31,8 @@ int as_cli_licence_chip(void *ctx, const as_cmd_values *v);
 int as_cli_rules_list(void *ctx, const as_cmd_values *v);
 int as_cli_rules_show(void *ctx, const as_cmd_values *v);
 int as_cli_rules_check(void *ctx, const as_cmd_values *v);
+int as_cli_screen_decide(void *ctx, const as_cmd_values *v);
+int as_cli_screen_decisions(void *ctx, const as_cmd_values *v);
 int as_cli_screen_owners(void *ctx, const as_cmd_values *v);
 int as_cli_version_compare(void *ctx, const as_cmd_values *v);
 int as_cli_purl(void *ctx, const as_cmd_values *v);

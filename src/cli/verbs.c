@@ -195,6 +195,54 @@ static const as_cmd_note update_examples[] = {
     {"assay feeds update kev epss osv-npm", "these"},
     {NULL, NULL},
 };
+#define REGISTER                                                               \
+    {                                                                          \
+        .name = "register", .kind = AS_CMD_STRING, .argument = "FILE",         \
+        .help = "register (default: in ASSAY_HOME)", .hint = AS_CMD_FILE       \
+    }
+static const as_cmd_option decide_options[] = {
+    {.name = "same", .help = "the name is the party of the row"},
+    {.name = "not-same", .help = "it is another"},
+    {.name = "withdraw", .help = "an earlier decision no longer counts"},
+    {.name = "because",
+     .kind = AS_CMD_STRING,
+     .argument = "TEXT",
+     .help = "the reason"},
+    {.name = "by",
+     .kind = AS_CMD_STRING,
+     .argument = "WHO",
+     .help = "who decides (default: LOGNAME)"},
+    {.name = "country",
+     .kind = AS_CMD_STRING,
+     .argument = "CODE",
+     .help = "only for the name with this country"},
+    AS_OF,
+    KNOWLEDGE,
+    REGISTER,
+    OUTPUT,
+    END,
+};
+static const as_cmd_note decide_examples[] = {
+    {"assay screen decide Nedayeh us-csl/EL 17013 --not-same "
+     "--because seat",
+     "tied to the row as it is today"},
+    {NULL, NULL},
+};
+static const char *const decisions_formats[] = {"text", "json", "jsonl", NULL};
+static const as_cmd_option decisions_options[] = {
+    {.name = "all", .help = "also those that later ones replaced"},
+    {.name = "import",
+     .kind = AS_CMD_STRING,
+     .argument = "FILE",
+     .help = "take decisions of another register (jsonl)",
+     .hint = AS_CMD_FILE},
+    FORMAT(decisions_formats, "form of the list; jsonl is for --import"),
+    AS_OF,
+    KNOWLEDGE,
+    REGISTER,
+    OUTPUT,
+    END,
+};
 static const char *const owner_methods[] = {
     "multiply", "ofac", "bis", "mofcom", "eu", "uk", "family", NULL};
 static const as_cmd_option owners_options[] = {
@@ -509,6 +557,29 @@ static const as_cmd_verb verbs[] = {
      .options = compare_options,
      .examples = compare_examples,
      .run = as_cli_screen_compare},
+    {.name = "screen decide",
+     .summary = "record whether a name is the party of a list's row",
+     .text = "LIST and ID are those of the row that the name met. The decision "
+             "is tied to what the row says: when that changes, the question "
+             "is open again. Nothing is ever overwritten; a later decision "
+             "takes the place of an earlier one. Names are the same whatever "
+             "the case of their ASCII letters and their white space. Without "
+             "--country it holds whatever the country, unless another was "
+             "made for that one.",
+     .operands = "NAME LIST ID",
+     .min = 3,
+     .max = 3,
+     .options = decide_options,
+     .examples = decide_examples,
+     .run = as_cli_screen_decide},
+    {.name = "screen decisions",
+     .summary = "list what was decided, and whether it still holds",
+     .text = "valid: the row says what it said; reopened: it says something "
+             "else; row-gone: the list has no such row on that day; "
+             "withdrawn. With --import takes the lines that --format jsonl "
+             "writes, all or none.",
+     .options = decisions_options,
+     .run = as_cli_screen_decisions},
     {.name = "screen owners",
      .summary = "count what listed owners hold of a party",
      .text = "FILE is CSV with a first line that names its columns: owner, "
@@ -608,6 +679,7 @@ static const as_cmd_note exits[] = {
 static const as_cmd_note environment[] = {
     {"ASSAY_HOME", "where the knowledge base lies (default: "
                    "$XDG_DATA_HOME/assay, else ~/.local/share/assay)"},
+    {"LOGNAME", "who decides, where a decision is recorded"},
     {"NO_COLOR", "set: no colours"},
     {"SOURCE_DATE_EPOCH", "the time to take for now"},
     {NULL, NULL},
@@ -615,6 +687,8 @@ static const as_cmd_note environment[] = {
 static const as_cmd_note files[] = {
     {"ASSAY_HOME/knowledge.db",
      "the knowledge base, an SQLite file that sqlite3 can open"},
+    {"ASSAY_HOME/register.db",
+     "what people decided, an SQLite file that only grows"},
     {NULL, NULL},
 };
 
