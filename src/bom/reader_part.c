@@ -135,13 +135,16 @@ void as_bom_add_maker(as_bom_reader *r)
     }
 }
 
+/* Names that a new one is held against; no part has so many. */
+enum { CPES_COMPARED = 256 };
+
 void as_bom_add_cpe(as_bom_reader *r, as_str cpe)
 {
     const as_str *have = r->cpes.items;
 
     if (as_str_is_empty(cpe))
         return;
-    for (size_t i = 0; i < r->cpes.n; i++)
+    for (size_t i = 0; i < r->cpes.n && i < CPES_COMPARED; i++)
         if (as_str_eq(have[i], cpe))
             return;
     *AS_BOM_PUSH(r, &r->cpes, as_str) = as_bom_keep(r, cpe);

@@ -88,6 +88,8 @@ static const registry registries[] = {
     {AS_STR_INIT("dhi"), AS_STR_INIT("Docker Hardened Images"), plain},
     {AS_STR_INIT("gem"), AS_STR_INIT("RubyGems"), plain},
     {AS_STR_INIT("github"), AS_STR_INIT("GitHub Actions"), slash},
+    /* No type of the registry, but what GitHub itself exports. */
+    {AS_STR_INIT("githubactions"), AS_STR_INIT("GitHub Actions"), slash},
     {AS_STR_INIT("golang"), AS_STR_INIT("Go"), golang},
     {AS_STR_INIT("hackage"), AS_STR_INIT("Hackage"), plain},
     {AS_STR_INIT("hex"), AS_STR_INIT("Hex"), slash},
