@@ -32,9 +32,9 @@
 /* Kinds (model/party.h): a name of unknown kind is taken for an organisation
  * and, unless it has a legal form or says what it trades in, for a person; the
  * higher score counts; an aircraft is taken for a vessel. Identities:
- * AS_PARTY_ENTITY, sisters differ (Deutsche Bank AG and GmbH, ICBC Chad and ICBC
- * China); AS_PARTY_FAMILY, sisters count. The rule chooses: lists name entities,
- * section 889 and its like name families. */
+ * AS_PARTY_ENTITY, sisters differ (Deutsche Bank AG and GmbH, ICBC Chad and
+ * ICBC China); AS_PARTY_FAMILY, sisters count. The rule chooses: lists name
+ * entities, section 889 and its like name families. */
 
 /* Flags of a prepared name: things a reviewer wants to know. */
 enum {
