@@ -75,7 +75,8 @@ typedef struct as_party_term {
 typedef struct as_party {
     as_str list; /* stable word: "us-csl/EL", "un", "us-1260h", "gleif" */
     as_str id;   /* of the row in its list; without one "sha256:" + 32 hex of
-                    the row's names, kind and countries */
+                    the row's names, kind and countries; a second row of the
+                    same id in one edition has "#2" behind it */
     as_party_kind kind;
     as_party_name *names; /* at least one */
     size_t n_names;
