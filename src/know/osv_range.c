@@ -5,7 +5,7 @@
  *   introduced  turns on at its version ("0": below everything)
  *   fixed       turns off at its version
  *   last_affected  turns off behind its version
- *   limit       nothing at or above the highest limit is affected
+ *   limit       nothing at or above the highest limit is affected ("*": no end)
  * Where two events name one version, the one that changes the state comes
  * first: [a, X) and [X, b) then join, and "introduced X, fixed X" is empty. */
 #include "know/osv_internal.h"
@@ -31,6 +31,7 @@ struct events {
     struct event *items;
     size_t n, cap;
     bool unreadable; /* a version is none of the order's */
+    bool unlimited;  /* a limit is "*": the others say nothing then */
 };
 
 /* ---- collecting -------------------------------------------------------- */
@@ -60,8 +61,10 @@ static bool read_event(as_str word, as_str text, const as_order *order,
     if (kind == EVENT_KINDS || as_str_is_absent(text))
         return true;
     e.kind = (enum event_kind)kind;
-    if (e.kind == LIMIT && as_str_eq(e.text, AS_STR("*")))
+    if (e.kind == LIMIT && as_str_eq(e.text, AS_STR("*"))) {
+        list->unlimited = true;
         return true;
+    }
     e.zero = e.kind == INTRODUCED && as_str_eq(e.text, AS_STR("0"));
     if (!e.zero && !as_order_key(order, e.text, a, &e.key))
         list->unreadable = true;
@@ -195,7 +198,7 @@ static bool walk_events(struct events *list, as_arena *a, as_osv_ranges *r)
 
     qsort(list->items, list->n, sizeof *list->items, compare_events);
     for (size_t i = 0; i < list->n; i++)
-        if (list->items[i].kind == LIMIT)
+        if (list->items[i].kind == LIMIT && !list->unlimited)
             w.limit = &list->items[i];
     for (size_t i = 0, n; i < list->n; i += n) {
         n = 1;

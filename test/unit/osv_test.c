@@ -61,6 +61,9 @@ static void events_become_intervals(void **state)
                 ">=1.0.0 <2.0.0");
     check_entry(NPM(IN("3.0.0") "," LIMIT("2.0.0")), "no version given");
     check_entry(NPM(IN("1.0.0") "," LIMIT("*")), ">=1.0.0");
+    check_entry(NPM(IN("1.0.0") "," LIMIT("2.0.0") "," LIMIT("3.0.0")),
+                ">=1.0.0 <3.0.0");
+    check_entry(NPM(IN("1.0.0") "," LIMIT("*") "," LIMIT("2.0.0")), ">=1.0.0");
 }
 
 static void versions_beside_ranges_are_kept(void **state)
