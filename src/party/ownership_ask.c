@@ -604,12 +604,15 @@ static bool find_missing(question *q)
 {
     size_t n = 0;
 
+    /* One owner by itself may be unsure where another settles the answer. */
+    if (q->ret->answer != AS_UNSURE)
+        return true;
     for (size_t i = 0; i < q->p.n_holdings; i++)
         n += (size_t)(q->marks[i] & 1) + (q->marks[i] >> 1);
     q->ret->missing = AS_NEW_ARRAY(q->p.arena, n + 1, as_owner_missing);
     if (!q->ret->missing)
         return false;
-    if (n == 0 && q->ret->answer == AS_UNSURE)
+    if (n == 0)
         q->ret->missing[q->ret->n_missing++] = (as_owner_missing){
             .owned = q->ret->name,
             .low = q->ret->low,

@@ -133,6 +133,7 @@ static const struct {
     {"said twice alike", "L,T,30,30,,yes\nL,T,30,30\n", "nnnnnnn"},
     {"said twice, once vaguely", "L,T,,,,yes\nL,T,60,60\n", "yyyyyyy"},
     {"said twice, otherwise", "L,T,40,40,,yes\nL,T,60,60\n", "???????"},
+    {"one surely, one perhaps", "K,T,60,60,,yes\nL,K,,,,yes\n", "yyyyyyy"},
     {"a listed one between", "L,K,60,60,,yes\nK,T,30,30,,yes\nL,T,30,30\n",
      "yyyyyyn"},
 };
