@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -190,6 +191,47 @@ void as_io_file_done(as_io_file *f)
 {
     free(f->owned);
     *f = (as_io_file){.owned = NULL};
+}
+
+static as_rc map_fd(int fd, const char *path, size_t ceiling,
+                    as_io_mapping *ret, as_err *err)
+{
+    struct stat st;
+    void *p;
+
+    if (fstat(fd, &st))
+        return fail_errno(err, AS_ERR_IO, path, "look at it");
+    if (!S_ISREG(st.st_mode) || st.st_size <= 0 ||
+        (uint64_t)st.st_size > ceiling) {
+        as_err_file(err, as_str_c(path));
+        return as_fail(err, AS_ERR_INPUT,
+                       "it is empty, too large or no regular file");
+    }
+    p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (p == MAP_FAILED)
+        return fail_errno(err, AS_ERR_IO, path, "map it");
+    *ret = (as_io_mapping){{p, (size_t)st.st_size}, p};
+    return AS_OK;
+}
+
+as_rc as_io_map(const char *path, size_t ceiling, as_io_mapping *ret,
+                as_err *err)
+{
+    int fd = -1;
+    as_rc rc = as_io_open(path, &fd, err);
+
+    if (rc)
+        return rc;
+    rc = map_fd(fd, path, ceiling, ret, err);
+    as_io_close(fd);
+    return rc;
+}
+
+void as_io_unmap(as_io_mapping *m)
+{
+    if (m->mapped)
+        munmap(m->mapped, m->bytes.n);
+    *m = (as_io_mapping){.mapped = NULL};
 }
 
 /* ---- writing ---------------------------------------------------------------

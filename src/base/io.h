@@ -33,6 +33,17 @@ typedef struct as_io_file {
 as_rc as_io_read(const char *path, size_t ceiling, as_io_file *ret,
                  as_err *err) AS_MUST_USE;
 void as_io_file_done(as_io_file *f); /* takes what was zeroed, too */
+/* A regular file in memory without reading it: pages come when they are
+ * touched. Read only; whoever writes the file replaces it as a whole, so that
+ * what is mapped stays what it was. Errors as of as_io_read; an empty file is
+ * AS_ERR_INPUT. */
+typedef struct as_io_mapping {
+    as_span bytes;
+    void *mapped;
+} as_io_mapping;
+as_rc as_io_map(const char *path, size_t ceiling, as_io_mapping *ret,
+                as_err *err) AS_MUST_USE;
+void as_io_unmap(as_io_mapping *m); /* takes what was zeroed, too */
 /* A descriptor to read from, closed on exec: for those who do not want the
  * whole. Directories are refused; "-" gives a copy of standard input. */
 as_rc as_io_open(const char *path, int *ret_fd, as_err *err) AS_MUST_USE;

@@ -85,6 +85,15 @@
 /* Register */
 #define AS_LIMIT_DECISION_TEXT ((size_t)8192) /* each text of a decision */
 
+/* Screening: the candidate index of all names of the lists */
+#define AS_LIMIT_INDEX_BYTES      (AS_GIB * 16)
+#define AS_LIMIT_INDEX_NAMES      ((size_t)32000000) /* and rows */
+#define AS_LIMIT_INDEX_WORDS      ((size_t)100000000)
+#define AS_LIMIT_INDEX_ENTRIES    ((size_t)2000000000) /* of one table */
+#define AS_LIMIT_INDEX_NAME_BYTES (AS_MIB * 4)         /* preparing one name */
+#define AS_LIMIT_INDEX_SCAN       ((uint64_t)4000000)  /* names of one search */
+#define AS_LIMIT_CANDIDATES       ((size_t)1024)       /* compared in it */
+
 /* Output */
 #define AS_LIMIT_OUTPUT_BYTES (AS_GIB * 2)
 

@@ -38,6 +38,7 @@ int as_cli_version_compare(void *ctx, const as_cmd_values *v);
 int as_cli_purl(void *ctx, const as_cmd_values *v);
 int as_cli_cpe(void *ctx, const as_cmd_values *v);
 int as_cli_cvss(void *ctx, const as_cmd_values *v);
+int as_cli_screen(void *ctx, const as_cmd_values *v);
 int as_cli_screen_compare(void *ctx, const as_cmd_values *v);
 int as_cli_completion(void *ctx, const as_cmd_values *v);
 int as_cli_man(void *ctx, const as_cmd_values *v);
@@ -56,6 +57,9 @@ as_rc as_cli_date(as_cli *c, const as_cmd_values *v, as_str *ret, as_err *err);
 /* Path of the knowledge base: --knowledge, else below ASSAY_HOME. */
 as_rc as_cli_knowledge(as_cli *c, const as_cmd_values *v, as_str *ret,
                        as_err *err);
+/* Path of the register: --register, else below ASSAY_HOME. */
+as_rc as_cli_register(as_cli *c, const as_cmd_values *v, as_str *ret,
+                      as_err *err);
 /* --no-sandbox into the options; the report is told after the work. */
 void as_cli_read_options(const as_cmd_values *v, as_worker_report *report,
                          as_read_options *ret);

@@ -22,23 +22,6 @@ typedef struct session {
 /* ---- opening ---------------------------------------------------------------
  */
 
-static as_rc register_path(session *s)
-{
-    const char *path = as_cmd_get_path(s->v, "register");
-    as_str home;
-    as_rc rc;
-
-    if (path) {
-        s->path = as_str_c(path);
-        return AS_OK;
-    }
-    rc = as_io_home(&s->cli->env, s->cli->arena, &home, &s->err);
-    if (!rc)
-        s->path =
-            as_arena_printf(s->cli->arena, "%.*s/register.db", AS_FMT(home));
-    return rc;
-}
-
 static as_rc make_folder(session *s)
 {
     size_t slash = as_str_rfind(s->path, '/');
@@ -70,7 +53,7 @@ static as_rc open_all(session *s, bool writing)
     if (!rc)
         rc = open_knowledge(s);
     if (!rc)
-        rc = register_path(s);
+        rc = as_cli_register(s->cli, s->v, &s->path, &s->err);
     if (!rc && writing)
         rc = make_folder(s);
     return rc ? rc : as_register_open(s->path, writing, &s->reg, &s->err);

@@ -112,6 +112,23 @@ as_rc as_cli_date(as_cli *c, const as_cmd_values *v, as_str *ret, as_err *err)
     return AS_OK;
 }
 
+as_rc as_cli_register(as_cli *c, const as_cmd_values *v, as_str *ret,
+                      as_err *err)
+{
+    const char *path = as_cmd_get_path(v, "register");
+    as_str home;
+    as_rc rc;
+
+    if (path) {
+        *ret = as_str_c(path);
+        return AS_OK;
+    }
+    rc = as_io_home(&c->env, c->arena, &home, err);
+    if (!rc)
+        *ret = as_arena_printf(c->arena, "%.*s/register.db", AS_FMT(home));
+    return rc;
+}
+
 as_rc as_cli_knowledge(as_cli *c, const as_cmd_values *v, as_str *ret,
                        as_err *err)
 {

@@ -276,6 +276,75 @@ static const as_cmd_note owners_examples[] = {
 };
 static const as_cmd_note owners_exits[] = {
     {"0", "no"}, {"1", "yes"}, {"2", "not known"}, {NULL, NULL}};
+static const as_cmd_option screen_options[] = {
+    {.name = "kind",
+     .kind = AS_CMD_CHOICE,
+     .argument = "KIND",
+     .help = "what the name is of (default: unknown)",
+     .choices = party_kinds},
+    {.name = "country",
+     .kind = AS_CMD_STRING,
+     .argument = "COUNTRY",
+     .help = "where it is, a name or its ISO 3166 code"},
+    {.name = "id",
+     .kind = AS_CMD_LIST,
+     .argument = "SCHEME:VALUE",
+     .help = "an identifier: lei, imo, uei, registration, tax ..."},
+    {.name = "address",
+     .kind = AS_CMD_STRING,
+     .argument = "TEXT",
+     .help = "its address, as written"},
+    {.name = "birth",
+     .kind = AS_CMD_STRING,
+     .argument = "DATE",
+     .help = "of a person: date or year"},
+    {.name = "list",
+     .kind = AS_CMD_LIST,
+     .argument = "LIST",
+     .help = "only this one; us-csl takes in us-csl/EL, un* all with un"},
+    {.name = "identity",
+     .kind = AS_CMD_CHOICE,
+     .argument = "IDENTITY",
+     .help = "whether sisters differ (default: entity)",
+     .choices = name_identities},
+    {.name = "threshold",
+     .kind = AS_CMD_STRING,
+     .argument = "SCORE",
+     .help = "least score of a hit (default: 0.7)"},
+    {.name = "limit",
+     .kind = AS_CMD_NUMBER,
+     .argument = "N",
+     .help = "hits of a name that are shown (default: 50)"},
+    {.name = "file",
+     .kind = AS_CMD_STRING,
+     .argument = "FILE",
+     .help = "many names: CSV or JSONL (- for standard input)",
+     .hint = AS_CMD_FILE},
+    {.name = "columns",
+     .kind = AS_CMD_STRING,
+     .argument = "MAP",
+     .help = "where they stand: name=2,country=5,lei=LEI code"},
+    FORMAT(text_json, "form of the answer for one name"),
+    AS_OF,
+    KNOWLEDGE,
+    REGISTER,
+    OUTPUT,
+    END,
+};
+static const as_cmd_note screen_examples[] = {
+    {"assay screen --country RU Gazprom-Bank", "one name"},
+    {"assay screen --id imo:9187629 --as-of 2025-06-30 Ocean-Star",
+     "a vessel, with the lists of that day"},
+    {"assay screen --file customers.csv -o answers.jsonl",
+     "many; started again, it goes on"},
+    {NULL, NULL},
+};
+static const as_cmd_note screen_exits[] = {
+    {"0", "no hit on the lists that were asked"},
+    {"1", "a sure hit that no decision has dismissed"},
+    {"2", "undecided: a possible hit, or not all could be examined"},
+    {NULL, NULL},
+};
 static const as_cmd_option compare_options[] = {
     {.name = "kind",
      .kind = AS_CMD_CHOICE,
@@ -543,6 +612,30 @@ static const as_cmd_verb verbs[] = {
      .options = check_options,
      .exits = check_exits,
      .run = as_cli_rules_check},
+    {.name = "screen",
+     .summary = "screen names against the lists of parties",
+     .text =
+         "A name in any script is held against the names of all lists in force "
+         "on the day. From 0.85 on a hit is sure, from 0.7 on possible; an "
+         "identifier that is the same outranks every name. Another country, "
+         "year of birth or identifier lowers the score and says so; what is "
+         "near and not taken for the same is told with the reason. No match is "
+         "never clearance: the answer names the lists it searched, and those "
+         "it did not.\n\n"
+         "Of a FILE each row gives a line of JSON; the first line says what "
+         "was asked, the last one counts. The columns are found by the words "
+         "of the first row (name, country, address, kind, date of birth, lei, "
+         "imo, uei, duns, cage, registration, tax ...) or by MAP, with numbers "
+         "from 1 or words of the first row. An output that is there already "
+         "is gone on with.\n\n"
+         "The index parties.index is kept beside the knowledge base; it is "
+         "made anew when the lists change.",
+     .operands = "[NAME]",
+     .max = 1,
+     .options = screen_options,
+     .examples = screen_examples,
+     .exits = screen_exits,
+     .run = as_cli_screen},
     {.name = "screen compare",
      .summary = "score how alike two names of parties are",
      .text = "Prints a score from 0 to 1; from 0.7 on the names may be of one "
@@ -685,6 +778,8 @@ static const as_cmd_note environment[] = {
     {NULL, NULL},
 };
 static const as_cmd_note files[] = {
+    {"ASSAY_HOME/parties.index",
+     "names of its lists of parties, found fast; made anew when it is missing"},
     {"ASSAY_HOME/knowledge.db",
      "the knowledge base, an SQLite file that sqlite3 can open"},
     {"ASSAY_HOME/register.db",

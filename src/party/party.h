@@ -4,8 +4,10 @@
 #define AS_PARTY_PARTY_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/date.h"
 #include "base/err.h"
+#include "know/know.h"
 #include "model/finding.h"
 #include "model/party.h"
 
@@ -376,5 +378,128 @@ as_rc as_owner_ask(as_owner_graph *g, const as_owner_query *q, as_arena *arena,
  * column is refused. The listed are appended in the arena. */
 as_rc as_owner_read(as_span in, as_arena *arena, as_owner_graph *g,
                     as_owner_listed **ret, size_t *n, as_err *err) AS_MUST_USE;
+
+/* ---- screening -------------------------------------------------------------
+ *
+ * A name, with what else is known of whom it names, against the lists in force
+ * on a day. The lists' names are found through a candidate index, a file that
+ * is derived from the knowledge base and can be made anew at any time.
+ *
+ * Filters (day, lists, kind) act after scoring: what one leaves out takes no
+ * other's place. "No match" is never clearance: an answer names the lists that
+ * were searched, in which edition, and what limits were met. */
+
+/* Order of scores: an identifier that is the same stands above every name
+ * (1.0). Then the score of the names, lowered by what speaks against it; what
+ * speaks for it is told, and orders hits of one score.
+ *   sure      at or above AS_SCREEN_SURE
+ *   possible  from the threshold on
+ *   apart     the names reach the threshold, what else is known does not fit
+ *             (another kind, country, year of birth, identifier); or the names
+ *             are near it, and why they are not the same is told */
+#define AS_SCREEN_SURE 0.85
+
+typedef enum as_screen_band {
+    AS_SCREEN_IS_APART = 0,
+    AS_SCREEN_IS_POSSIBLE,
+    AS_SCREEN_IS_SURE,
+} as_screen_band;
+const char *as_screen_band_word(as_screen_band b); /* "possible" */
+
+typedef struct as_screen as_screen; /* not for two threads at a time */
+
+/* The index of everything that the knowledge holds (kb NULL: of the shipped
+ * lists). out's ceiling is AS_LIMIT_INDEX_BYTES. Costs some 20 microseconds and
+ * 500 bytes a name. */
+as_rc as_screen_index(as_know *kb, as_buf *out, as_err *err) AS_MUST_USE;
+/* Is the file an index of this program version, of the knowledge with this
+ * digest (as_know_party_digest)? */
+bool as_screen_is_current(as_span index, as_str digest);
+
+/* Both must outlive the screen; kb may be NULL. The index is read in place,
+ * aligned to 8, and not trusted: AS_ERR_INPUT or AS_ERR_UNSUPPORTED here when
+ * its head does not hold, AS_ERR_INPUT from a search that met a defect. Make it
+ * anew then. */
+as_rc as_screen_open(as_know *kb, as_span index, as_screen **ret,
+                     as_err *err) AS_MUST_USE;
+as_screen *as_screen_close(as_screen *s); /* takes NULL, returns NULL */
+
+typedef struct as_screen_decision {
+    as_str dismissed; /* it is not the row's party: the reason; or absent */
+    bool same;        /* it is: then the hit is sure */
+    as_str note;      /* a line for the reasons of the hit, or absent */
+} as_screen_decision;
+
+typedef struct as_screen_query {
+    as_str name; /* in any script */
+    as_party_kind kind;
+    as_str country; /* ISO 3166-1 alpha-2, or absent */
+    as_str address; /* as written, or absent */
+    const as_party_id *ids;
+    size_t n_ids;
+    as_str birth; /* date or year, or absent */
+    as_str date;  /* YYYY-MM-DD: the lists in force then */
+    /* Only these lists; a final * stands for any end. n 0: all. */
+    const as_str *lists;
+    size_t n_lists;
+    double threshold;           /* 0: AS_NAME_THRESHOLD */
+    size_t limit;               /* hits kept; 0: 50 */
+    as_party_identity identity; /* sisters count, or not; in the list "family"
+                                   they always do */
+    bool near; /* also tell what is near and not the same; costs a little */
+    /* The country is where it was made, not where the party is: it speaks for a
+     * match, never against it. */
+    bool country_made;
+    /* What a reviewer has decided of the query and the row. May be NULL. */
+    as_screen_decision (*decided)(void *ctx, const as_know_party *row,
+                                  as_arena *a);
+    void *ctx;
+} as_screen_query;
+
+typedef struct as_screen_hit {
+    as_screen_band band;
+    as_know_party row;
+    as_str list_title;
+    size_t alias; /* of row.party.names: matched best */
+    double score, name_score;
+    as_party_identity identity;
+    bool by_id;       /* an identifier is the same */
+    bool conditional; /* the row binds some only ("binds", a term), or is of a
+                         family: whether it matters a rule says */
+    as_str *why;      /* score parts and qualifiers, one line each */
+    size_t n_why;
+    as_str missing;   /* possible: the fact that would settle it */
+    as_str dismissed; /* reason of a kept decision, or absent */
+} as_screen_hit;
+
+typedef struct as_screen_answer {
+    bool examined; /* false: the name is empty or not readable, why says so */
+    as_str why;
+    as_screen_hit *hits;   /* sure and possible, best first */
+    size_t n_hits, n_more; /* more than the limit */
+    as_screen_hit *apart;
+    size_t n_apart;
+    unsigned flags;    /* of the name: AS_NAME_HAS_INVISIBLE, ... */
+    size_t candidates; /* names compared */
+    bool cut; /* a ceiling was met: there may be more (AS_LIMIT_CANDIDATES) */
+    size_t other_days; /* rows that fit by name and are not in force that day */
+} as_screen_answer;
+
+/* Strings point into the arena, the query or static text. AS_ERR_INPUT: the
+ * index is defective. What is wrong with the name is no failure. */
+as_rc as_screen_run(as_screen *s, const as_screen_query *q, as_arena *arena,
+                    as_screen_answer *ret, as_err *err) AS_MUST_USE;
+
+/* A hit as rules read it. */
+void as_screen_match(const as_screen_hit *hit, as_arena *arena,
+                     as_party_match *ret);
+
+/* The lists that a query asks, of those in force on the day. Static for the
+ * screen until another day is asked for. */
+const as_know_list *as_screen_lists(as_screen *s, as_str date, size_t *n,
+                                    as_err *err);
+bool as_screen_asks(const as_screen_query *q, as_str list);
+/* Names of the lists that could not be read into the index. */
+uint64_t as_screen_unread(const as_screen *s);
 
 #endif

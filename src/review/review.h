@@ -6,6 +6,7 @@
 #define AS_REVIEW_REVIEW_H
 
 #include "model/finding.h"
+#include "party/party.h"
 #include "sandbox/worker.h"
 
 /* Reading a bill of materials in a worker. */
@@ -93,5 +94,106 @@ as_rc as_review_rules_check(const as_rules_request *q, as_buf *out,
  * name@version. */
 as_rc as_review_explain(const as_review_request *q, as_str id, as_str part,
                         bool json, as_buf *out, as_err *err) AS_MUST_USE;
+
+/* ---- parties: names against lists ------------------------------------------
+ */
+
+typedef struct as_parties_request {
+    as_str knowledge;     /* path of the knowledge base; empty: none */
+    bool knowledge_named; /* by the user: it must be there */
+    as_str register_;     /* path of the register of decisions; empty: none */
+    as_str as_of;         /* YYYY-MM-DD */
+} as_parties_request;
+
+/* Knowledge, candidate index and register, opened to screen names. */
+typedef struct as_parties as_parties;
+
+/* The index is the file parties.index beside the knowledge base. One that is
+ * not there, is not of this knowledge or is defective is made anew, and
+ * replaced as a whole; when it cannot be written it is used from memory and a
+ * note says so. */
+as_rc as_parties_open(const as_parties_request *q, as_parties **ret,
+                      as_err *err) AS_MUST_USE;
+as_parties *as_parties_close(as_parties *p); /* takes NULL, returns NULL */
+/* What a user may want to know of the opening, or absent. */
+as_str as_parties_note(const as_parties *p);
+
+/* One name. The query's date and decisions are filled in here. An index that
+ * turns out to be defective is made anew, once. */
+as_rc as_parties_screen(as_parties *p, const as_screen_query *q,
+                        as_arena *arena, as_screen_answer *ret,
+                        as_err *err) AS_MUST_USE;
+
+/* What was searched, and what was not. */
+typedef struct as_parties_gap {
+    as_str list, title;
+    as_str why; /* "not imported", "its first edition is of 2026-07-31" */
+    bool asked; /* by name, or by importing it: then the answer is undecided */
+} as_parties_gap;
+
+typedef struct as_parties_coverage {
+    const as_know_list *lists; /* in force on the day; those asked for count */
+    size_t n_lists;
+    as_parties_gap *gaps;
+    size_t n_gaps;
+    bool none;       /* no imported list at all was searched */
+    uint64_t unread; /* names of the lists that could not be read */
+} as_parties_coverage;
+
+as_rc as_parties_cover(as_parties *p, const as_screen_query *q, as_arena *arena,
+                       as_parties_coverage *ret, as_err *err) AS_MUST_USE;
+
+/* How an answer ends. hit: a sure one that is neither dismissed nor
+ * conditional. undecided: possible or conditional hits, a name that could not
+ * be examined, a ceiling that was met, a list asked for that says nothing for
+ * the day. */
+typedef enum as_parties_status {
+    AS_PARTIES_NO_HIT = 0,
+    AS_PARTIES_HIT,
+    AS_PARTIES_UNDECIDED,
+} as_parties_status;
+const char *as_parties_status_word(as_parties_status s);
+as_parties_status as_parties_judge(const as_screen_answer *a,
+                                   const as_parties_coverage *c);
+
+void as_parties_text(as_parties *p, const as_screen_query *q,
+                     const as_screen_answer *a, const as_parties_coverage *c,
+                     as_buf *out);
+/* schema assay-screen/1, see doc/screening.md. */
+void as_parties_json(as_parties *p, const as_screen_query *q,
+                     const as_screen_answer *a, const as_parties_coverage *c,
+                     as_buf *out);
+
+/* ---- many names of a file --------------------------------------------------
+ *
+ * CSV (separated by commas, semicolons or tabs; a header names the columns) or
+ * JSONL. One line of JSON comes out for each row: the first line says what was
+ * asked of which lists, the last one counts. The same input gives the same
+ * bytes, so a run that was broken off goes on behind the lines it has. */
+
+typedef struct as_parties_file {
+    as_span bytes;
+    as_str name;           /* of the file, for errors */
+    as_str columns;        /* "name=2,country=5,lei=LEI code", or absent */
+    as_screen_query query; /* what holds for every row: lists, threshold ... */
+    uint64_t skip;         /* rows that are there already */
+    uint64_t counts[4];    /* of those: no hit, hit, undecided, bad */
+    /* A line with its newline; false stops the run (AS_ERR_IO). */
+    bool (*emit)(void *ctx, as_str line);
+    /* Bytes of the input so far; may be NULL. */
+    void (*progress)(void *ctx, uint64_t done);
+    void *ctx;
+} as_parties_file;
+
+/* The first line, by which a run that goes on knows that it is the same one. */
+as_rc as_parties_file_head(as_parties *p, const as_parties_file *f, as_buf *out,
+                           as_err *err) AS_MUST_USE;
+/* What a line of an earlier run says: 0 to 3 as in counts, 4 the head, 5 the
+ * last line, -1: none of ours. */
+int as_parties_file_line(as_str line);
+/* All rows behind those to be skipped, and the last line. counts of f are added
+ * to. AS_ERR_INPUT when no column holds names. */
+as_rc as_parties_file_run(as_parties *p, as_parties_file *f,
+                          as_err *err) AS_MUST_USE;
 
 #endif

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files of screening in review/ share. */
+#ifndef AS_REVIEW_PARTIES_INTERNAL_H
+#define AS_REVIEW_PARTIES_INTERNAL_H
+
+#include "base/json_write.h"
+#include "review/review.h"
+
+/* The hits, what is apart, and what was met, as members of an object. */
+void as_parties_write_answer(as_json_writer *w, const as_screen_answer *a);
+void as_parties_write_coverage(as_json_writer *w, const as_screen_query *q,
+                               const as_parties_coverage *c);
+as_str as_parties_date(const as_parties *p);
+
+#endif

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Screening names: knowledge, index and register opened together; what an
+ * answer covers and how it ends. See review.h. */
+#include "base/io.h"
+#include "base/limits.h"
+#include "review/parties_internal.h"
+#include "store/store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct as_parties {
+    as_arena *arena;
+    as_str date;
+    as_str index; /* path, NUL-terminated; absent: nowhere to keep it */
+    as_know *kb;
+    as_register *reg; /* NULL: none was named */
+    as_io_mapping mapped;
+    as_buf made; /* an index in memory */
+    as_screen *screen;
+    as_str note;
+};
+
+/* ---- the index ----------------------------------------------------------- */
+
+static void let_go(as_parties *p)
+{
+    p->screen = as_screen_close(p->screen);
+    as_io_unmap(&p->mapped);
+    as_buf_done(&p->made);
+}
+
+/* The file, when it is one of this knowledge. */
+static bool take_file(as_parties *p, as_str digest)
+{
+    if (!p->index.n ||
+        as_io_map(p->index.p, AS_LIMIT_INDEX_BYTES, &p->mapped, NULL))
+        return false;
+    if (as_screen_is_current(p->mapped.bytes, digest) &&
+        as_screen_open(p->kb, p->mapped.bytes, &p->screen, NULL) == AS_OK)
+        return true;
+    as_io_unmap(&p->mapped);
+    return false;
+}
+
+static as_rc make_index(as_parties *p, as_err *err)
+{
+    as_err why;
+    as_rc rc;
+
+    let_go(p);
+    as_buf_init(&p->made, AS_LIMIT_INDEX_BYTES);
+    rc = as_screen_index(p->kb, &p->made, err);
+    if (rc)
+        return rc;
+    as_err_init(&why);
+    if (p->index.n && as_io_write(p->index.p, as_buf_span(&p->made), &why))
+        p->note = as_arena_printf(p->arena,
+                                  "the index of parties could not be kept and "
+                                  "is made for each run: %s",
+                                  why.what);
+    return as_screen_open(p->kb, as_buf_span(&p->made), &p->screen, err);
+}
+
+static as_rc open_all(as_parties *p, const as_parties_request *q, as_err *err)
+{
+    as_str digest = AS_ABSENT;
+    as_rc rc = AS_OK;
+
+    if (q->knowledge.n) {
+        as_str path = as_arena_str(p->arena, q->knowledge);
+        size_t slash = as_str_rfind(path, '/');
+        rc = as_know_open(path, &p->kb, err);
+        if (rc == AS_ERR_NO_INPUT && !q->knowledge_named)
+            rc = AS_OK;
+        else if (!rc)
+            p->index =
+                as_arena_printf(p->arena, "%.*sparties.index",
+                                slash < path.n ? (int)slash + 1 : 0, path.p);
+    }
+    if (!rc)
+        rc = as_know_party_digest(p->kb, p->arena, &digest, err);
+    if (!rc && q->register_.n)
+        rc = as_register_open(as_arena_str(p->arena, q->register_), false,
+                              &p->reg, err);
+    if (!rc && !take_file(p, digest))
+        rc = make_index(p, err);
+    return rc;
+}
+
+as_rc as_parties_open(const as_parties_request *q, as_parties **ret,
+                      as_err *err)
+{
+    as_parties *p = calloc(1, sizeof *p);
+    as_rc rc;
+
+    if (p)
+        p->arena = as_arena_new(AS_MIB * 64);
+    if (!p || !p->arena) {
+        free(p);
+        return as_fail(err, AS_ERR_MEMORY, "no memory to screen names");
+    }
+    as_buf_init(&p->made, AS_LIMIT_INDEX_BYTES);
+    p->date = as_arena_str(p->arena, q->as_of);
+    rc = open_all(p, q, err);
+    if (rc) {
+        as_parties_close(p);
+        return rc;
+    }
+    *ret = p;
+    return AS_OK;
+}
+
+as_parties *as_parties_close(as_parties *p)
+{
+    if (!p)
+        return NULL;
+    let_go(p);
+    as_register_close(p->reg);
+    as_know_close(p->kb);
+    as_arena_free(p->arena);
+    free(p);
+    return NULL;
+}
+
+as_str as_parties_note(const as_parties *p)
+{
+    return p->note;
+}
+
+as_str as_parties_date(const as_parties *p)
+{
+    return p->date;
+}
+
+/* ---- decisions ------------------------------------------------------------
+ */
+
+struct deciding {
+    as_parties *p;
+    const as_screen_query *q;
+    as_date day;
+};
+
+static as_str digest_of(const as_know_party *row, as_arena *a)
+{
+    as_str digest = AS_ABSENT;
+    as_buf bytes;
+
+    as_buf_init(&bytes, AS_LIMIT_RECORD_BYTES);
+    as_party_encode(&row->party, &bytes);
+    if (!as_buf_failed(&bytes))
+        digest = as_decision_digest(a, as_buf_span(&bytes));
+    as_buf_done(&bytes);
+    return digest;
+}
+
+static as_screen_decision decided(void *ctx, const as_know_party *row,
+                                  as_arena *a)
+{
+    const struct deciding *x = ctx;
+    as_screen_decision ret = {.same = false};
+    as_decision_key key = {.query = x->q->name,
+                           .country = x->q->country,
+                           .list = row->party.list,
+                           .row = row->party.id,
+                           .digest = digest_of(row, a),
+                           .day = x->day};
+    as_decision_state state = AS_DECISION_NONE;
+    as_decision d = {.at = 0};
+
+    if (as_register_find(x->p->reg, &key, a, &d, &state, NULL) ||
+        state == AS_DECISION_NONE)
+        return ret;
+    ret.note = as_arena_printf(
+        a, "%s: %s, because %.*s",
+        state == AS_DECISION_VALID ? "decided"
+                                   : "decided of the row as it was, open again",
+        d.judgement == AS_JUDGED_SAME ? "the same" : "not the same",
+        AS_FMT(as_str_slice(d.because, 0, 300)));
+    if (state == AS_DECISION_VALID && d.judgement == AS_JUDGED_NOT_SAME)
+        ret.dismissed = d.because;
+    ret.same = state == AS_DECISION_VALID && d.judgement == AS_JUDGED_SAME;
+    return ret;
+}
+
+as_rc as_parties_screen(as_parties *p, const as_screen_query *q,
+                        as_arena *arena, as_screen_answer *ret, as_err *err)
+{
+    as_screen_query dated = *q;
+    struct deciding deciding = {p, q, AS_DATE_NONE};
+    as_rc rc;
+
+    dated.date = p->date;
+    if (p->reg && as_date_read(p->date, &deciding.day)) {
+        dated.decided = decided;
+        dated.ctx = &deciding;
+    }
+    rc = as_screen_run(p->screen, &dated, arena, ret, err);
+    if (rc != AS_ERR_INPUT || !p->mapped.bytes.n)
+        return rc;
+    rc = make_index(p, err);
+    return rc ? rc : as_screen_run(p->screen, &dated, arena, ret, err);
+}
+
+/* ---- coverage -------------------------------------------------------------
+ */
+
+/* Public lists that a screening is expected to have, with the words that stand
+ * for each. */
+static const struct {
+    as_str list, other, title;
+} expected[] = {
+    {AS_STR_INIT("us-csl"), AS_STR_INIT("us-ofac"),
+     AS_STR_INIT("United States: Consolidated Screening List")},
+    {AS_STR_INIT("un"), AS_STR_INIT("un"),
+     AS_STR_INIT("United Nations: consolidated list")},
+    {AS_STR_INIT("eu"), AS_STR_INIT("eu"),
+     AS_STR_INIT("European Union: consolidated list")},
+    {AS_STR_INIT("uk"), AS_STR_INIT("uk"),
+     AS_STR_INIT("United Kingdom: sanctions list")},
+    {AS_STR_INIT("us-uflpa"), AS_STR_INIT("us-uflpa"),
+     AS_STR_INIT("United States: UFLPA entity list")},
+    {AS_STR_INIT("cn-control"), AS_STR_INIT("cn-uel"),
+     AS_STR_INIT("China: export control and unreliable entity lists")},
+    {AS_STR_INIT("jp-meti"), AS_STR_INIT("jp-meti"),
+     AS_STR_INIT("Japan: end-user list")},
+};
+
+static bool is_part_of(as_str list, as_str whole)
+{
+    return as_str_starts(list, whole) &&
+           (list.n == whole.n || list.p[whole.n] == '/');
+}
+
+static bool is_there(const as_parties_coverage *c, as_str want)
+{
+    as_str stem = want;
+
+    if (as_str_ends(want, AS_STR("*")))
+        stem.n--;
+    for (size_t i = 0; i < c->n_lists; i++)
+        if (stem.n < want.n ? as_str_starts(c->lists[i].name, stem)
+                            : is_part_of(c->lists[i].name, want))
+            return true;
+    return false;
+}
+
+static void add_gap(as_parties_coverage *c, size_t *cap, as_arena *a,
+                    as_parties_gap gap)
+{
+    as_parties_gap *grown =
+        as_arena_grow(a, c->gaps, cap, c->n_gaps + 1, sizeof gap);
+
+    if (!grown)
+        return;
+    c->gaps = grown;
+    c->gaps[c->n_gaps++] = gap;
+}
+
+/* The date of the first edition of what the base has, but not yet on the
+ * day. */
+static as_str first_edition(as_parties *p, as_str source, as_arena *a)
+{
+    as_know_edition *editions = NULL;
+    size_t n = 0;
+
+    if (as_know_editions(p->kb, source, a, &editions, &n, NULL) || n == 0)
+        return AS_ABSENT;
+    return editions[0].date;
+}
+
+static as_str why_not(as_parties *p, as_str list, as_arena *a, bool *ret_has)
+{
+    as_str first = first_edition(p, list, a);
+
+    *ret_has = first.n > 0;
+    if (first.n)
+        return as_arena_printf(a, "its first edition is of %.*s",
+                               AS_FMT(first));
+    return AS_STR("not imported");
+}
+
+static void find_gaps(as_parties *p, const as_screen_query *q,
+                      as_parties_coverage *c, as_arena *a)
+{
+    size_t cap = 0;
+    bool has;
+
+    for (size_t i = 0; i < q->n_lists; i++) {
+        as_parties_gap gap = {.list = q->lists[i], .asked = true};
+        if (is_there(c, q->lists[i]))
+            continue;
+        gap.why = why_not(p, gap.list, a, &has);
+        add_gap(c, &cap, a, gap);
+    }
+    for (size_t i = 0; i < AS_ARRAY_LEN(expected) && q->n_lists == 0; i++) {
+        as_parties_gap gap = {.list = expected[i].list,
+                              .title = expected[i].title};
+        if (is_there(c, expected[i].list) || is_there(c, expected[i].other))
+            continue;
+        gap.why = why_not(p, gap.list, a, &has);
+        gap.asked = has;
+        add_gap(c, &cap, a, gap);
+    }
+}
+
+as_rc as_parties_cover(as_parties *p, const as_screen_query *q, as_arena *arena,
+                       as_parties_coverage *ret, as_err *err)
+{
+    size_t imported = 0;
+
+    *ret = (as_parties_coverage){.n_lists = 0};
+    ret->lists = as_screen_lists(p->screen, p->date, &ret->n_lists, err);
+    if (!ret->lists && err && err->what[0])
+        return err->rc;
+    for (size_t i = 0; i < ret->n_lists; i++)
+        imported +=
+            !ret->lists[i].shipped && as_screen_asks(q, ret->lists[i].name);
+    ret->none = imported == 0 && q->n_lists == 0;
+    ret->unread = as_screen_unread(p->screen);
+    find_gaps(p, q, ret, arena);
+    return AS_OK;
+}
+
+/* ---- the end --------------------------------------------------------------
+ */
+
+const char *as_parties_status_word(as_parties_status s)
+{
+    static const char *const words[] = {"no-hit", "hit", "undecided"};
+
+    return words[s];
+}
+
+as_parties_status as_parties_judge(const as_screen_answer *a,
+                                   const as_parties_coverage *c)
+{
+    bool open = !a->examined || a->cut || c->none;
+
+    for (size_t i = 0; i < a->n_hits; i++) {
+        const as_screen_hit *h = &a->hits[i];
+        if (h->dismissed.n)
+            continue;
+        if (h->band == AS_SCREEN_IS_SURE && !h->conditional)
+            return AS_PARTIES_HIT;
+        open = true;
+    }
+    for (size_t i = 0; i < c->n_gaps; i++)
+        open = open || c->gaps[i].asked;
+    return open ? AS_PARTIES_UNDECIDED : AS_PARTIES_NO_HIT;
+}
