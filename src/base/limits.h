@@ -93,6 +93,7 @@
 #define AS_LIMIT_INDEX_NAME_BYTES (AS_MIB * 4)         /* preparing one name */
 #define AS_LIMIT_INDEX_SCAN       ((uint64_t)4000000)  /* names of one search */
 #define AS_LIMIT_CANDIDATES       ((size_t)1024)       /* compared in it */
+#define AS_LIMIT_SCREENED_NAMES   ((size_t)20000)      /* of one product */
 
 /* Output */
 #define AS_LIMIT_OUTPUT_BYTES (AS_GIB * 2)

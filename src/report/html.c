@@ -133,7 +133,7 @@ static void page_start(const as_review *r, as_buf *out)
 static void write_open(const as_review *r, as_buf *out)
 {
     size_t counts[AS_SEVERITIES], exploited = 0;
-    size_t n = as_report_count_open(r, counts);
+    size_t n = as_report_count_open(r, AS_QUESTIONS, counts);
     const char *comma = ": ";
 
     if (n == 0) {
@@ -333,12 +333,14 @@ static void write_reasons(const as_review *r, as_buf *out)
 
 /* ---- questions --------------------------------------------------------- */
 
-static size_t count_status(const as_review *r, as_finding_status s)
+static size_t count_status(const as_review *r, as_question q,
+                           as_finding_status s)
 {
     size_t n = 0;
 
     for (size_t i = 0; i < r->n_findings; i++)
-        n += r->findings[i].status == s;
+        n += r->findings[i].status == s &&
+             as_report_question(&r->findings[i]) == q;
     return n;
 }
 
@@ -351,15 +353,24 @@ static void write_composition(const as_review *r, as_buf *out)
     as_html_coverage(r, out);
 }
 
-static void write_vulnerabilities(const as_review *r, as_buf *out)
+static void write_counts(const as_review *r, as_question q, as_buf *out)
 {
     as_buf_printf(out, "<p>%zu open, %zu undecided, %zu explained or fixed</p>",
-                  count_status(r, AS_FINDING_OPEN) +
-                      count_status(r, AS_FINDING_IN_TRIAGE),
-                  count_status(r, AS_FINDING_UNDECIDED),
-                  count_status(r, AS_FINDING_NOT_AFFECTED) +
-                      count_status(r, AS_FINDING_RESOLVED));
-    as_html_severities(r, out);
+                  count_status(r, q, AS_FINDING_OPEN) +
+                      count_status(r, q, AS_FINDING_IN_TRIAGE),
+                  count_status(r, q, AS_FINDING_UNDECIDED),
+                  count_status(r, q, AS_FINDING_NOT_AFFECTED) +
+                      count_status(r, q, AS_FINDING_RESOLVED));
+}
+
+static void write_screening(const as_review *r, as_buf *out)
+{
+    const as_screening *s = r->screening;
+
+    if (s)
+        as_buf_printf(out, "<p>%zu name%s screened against %zu list%s</p>",
+                      s->n_facts, s->n_facts == 1 ? "" : "s", s->n_lists,
+                      s->n_lists == 1 ? "" : "s");
 }
 
 static bool is_asked(const as_answer *a)
@@ -382,8 +393,12 @@ static void write_question(const as_review *r, as_question q, as_buf *out)
         as_buf_c(out, "<p class=\"quiet\">not asked by this policy</p>");
     if (q == AS_Q_COMPOSITION)
         write_composition(r, out);
+    if (q == AS_Q_PARTIES)
+        write_screening(r, out);
+    if (q == AS_Q_VULNERABILITIES || q == AS_Q_PARTIES || q == AS_Q_RULES)
+        write_counts(r, q, out);
     if (q == AS_Q_VULNERABILITIES)
-        write_vulnerabilities(r, out);
+        as_html_severities(r, out);
     as_buf_c(out, "</div>");
 }
 

@@ -75,7 +75,7 @@ void as_html_severities(const as_review *r, as_buf *out)
     };
     size_t counts[AS_SEVERITIES], most = 1, rows = 0;
 
-    if (as_report_count_open(r, counts) == 0)
+    if (as_report_count_open(r, AS_Q_VULNERABILITIES, counts) == 0)
         return;
     for (size_t i = 0; i < AS_SEVERITIES; i++) {
         most = counts[i] > most ? counts[i] : most;

@@ -41,7 +41,14 @@ bool as_report_is_open(const as_finding *f)
     return f->status == AS_FINDING_OPEN || f->status == AS_FINDING_IN_TRIAGE;
 }
 
-size_t as_report_count_open(const as_review *r,
+as_question as_report_question(const as_finding *f)
+{
+    return f->rule                               ? AS_Q_RULES
+           : as_str_eq(f->kind, AS_STR("party")) ? AS_Q_PARTIES
+                                                 : AS_Q_VULNERABILITIES;
+}
+
+size_t as_report_count_open(const as_review *r, as_question q,
                             size_t ret_counts[AS_SEVERITIES])
 {
     size_t n = 0;
@@ -49,7 +56,8 @@ size_t as_report_count_open(const as_review *r,
     for (size_t i = 0; i < AS_SEVERITIES; i++)
         ret_counts[i] = 0;
     for (size_t i = 0; i < r->n_findings; i++) {
-        if (!as_report_is_open(&r->findings[i]))
+        if (!as_report_is_open(&r->findings[i]) ||
+            (q != AS_QUESTIONS && as_report_question(&r->findings[i]) != q))
             continue;
         ret_counts[r->findings[i].severity]++;
         n++;

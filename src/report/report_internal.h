@@ -14,8 +14,12 @@ void as_report_html(const as_review *r, const as_report_options *o,
 
 /* Neither fixed nor explained away. */
 bool as_report_is_open(const as_finding *f);
-/* How many open findings of each severity; how many in all. */
-size_t as_report_count_open(const as_review *r,
+/* The question that a finding belongs to: rules and conflicts to rules, kind
+ * "party" to parties, all others to vulnerabilities. */
+as_question as_report_question(const as_finding *f);
+/* How many open findings of each severity; how many in all. Of one question, or
+ * of every one with AS_QUESTIONS. */
+size_t as_report_count_open(const as_review *r, as_question q,
                             size_t ret_counts[AS_SEVERITIES]);
 /* Its newest record is more than AS_REPORT_STALE_DAYS older than the review. */
 enum { AS_REPORT_STALE_DAYS = 180 };

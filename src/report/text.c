@@ -236,14 +236,16 @@ static void write_head(struct text *t)
 }
 
 /* "71 open: 8 critical, 29 of unknown severity; 5 exploited; 6 closed" */
-static void put_findings(as_buf *out, const as_review *r)
+static void put_findings(as_buf *out, const as_review *r, as_question q)
 {
     size_t counts[AS_SEVERITIES], exploited = 0, closed = 0;
-    size_t open = as_report_count_open(r, counts);
+    size_t open = as_report_count_open(r, q, counts);
     const char *comma = ": ";
 
     for (size_t i = 0; i < r->n_findings; i++) {
         const as_finding *f = &r->findings[i];
+        if (as_report_question(f) != q)
+            continue;
         exploited += as_report_is_open(f) && f->exploited == AS_YES;
         closed += f->status == AS_FINDING_NOT_AFFECTED ||
                   f->status == AS_FINDING_RESOLVED;
@@ -262,6 +264,16 @@ static void put_findings(as_buf *out, const as_review *r)
         as_buf_printf(out, "; %zu exploited", exploited);
     if (closed)
         as_buf_printf(out, "; %zu explained away or fixed", closed);
+}
+
+static void put_parties(as_buf *out, const as_review *r)
+{
+    const as_screening *s = r->screening;
+
+    as_buf_printf(out, "%zu name%s, %zu list%s; ", s->n_facts,
+                  s->n_facts == 1 ? "" : "s", s->n_lists,
+                  s->n_lists == 1 ? "" : "s");
+    put_findings(out, r, AS_Q_PARTIES);
 }
 
 static void put_rules(as_buf *out, const as_review *r)
@@ -293,7 +305,9 @@ static void put_summary(struct text *t, as_question q)
     else if (q == AS_Q_VULNERABILITIES && t->r->n_findings == 0)
         as_buf_c(&t->line, "no findings");
     else if (q == AS_Q_VULNERABILITIES)
-        put_findings(&t->line, t->r);
+        put_findings(&t->line, t->r, q);
+    else if (q == AS_Q_PARTIES && t->r->screening)
+        put_parties(&t->line, t->r);
     else if (q == AS_Q_RULES)
         put_rules(&t->line, t->r);
 }

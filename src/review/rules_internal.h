@@ -22,6 +22,14 @@ typedef struct as_review_law {
 
 as_rc as_review_load_law(const as_review_request *q, as_review *r,
                          as_review_law *ret, as_err *err) AS_MUST_USE;
+/* Every name of the product and of the context, once, against the lists in
+ * force on the review's day: fills r->screening, and puts a finding of kind
+ * "party" where a maker, supplier, foundry ... is on a list that speaks for
+ * itself. Without any name nothing is opened. At most AS_LIMIT_SCREENED_NAMES
+ * names; others are not examined. */
+as_rc as_review_screen_parties(const as_review_request *q,
+                               const as_context *context, as_review *r,
+                               as_err *err) AS_MUST_USE;
 /* Held against the review's product. What screening found of the names in
  * product and context stands in r->screening before. */
 as_rc as_review_apply_law(const as_review_law *law, as_review *r,

@@ -329,16 +329,19 @@ static void judge_emptiness(as_review *review)
 }
 
 /* Rules have something to say when the asker said who asks, or when one that is
- * in force would hit somebody. */
+ * in force would hit somebody; parties when one is on a list. */
 static bool is_relevant(const as_review *review, as_question q)
 {
-    if (q != AS_Q_RULES)
+    if (q != AS_Q_RULES && q != AS_Q_PARTIES)
         return true;
-    for (size_t i = 0; i < review->n_findings; i++)
-        if (review->findings[i].rule &&
-            review->findings[i].status != AS_FINDING_CANDIDATE)
+    for (size_t i = 0; i < review->n_findings; i++) {
+        const as_finding *f = &review->findings[i];
+        bool is_party = as_str_eq(f->kind, AS_STR("party"));
+        if (f->status != AS_FINDING_CANDIDATE &&
+            (q == AS_Q_RULES ? f->rule != NULL : is_party))
             return true;
-    return review->context_given;
+    }
+    return q == AS_Q_RULES && review->context_given;
 }
 
 as_rc as_policy_judge(const as_policy *policy, as_review *review, as_err *err)

@@ -70,7 +70,8 @@ typedef struct as_policy {
     as_str id, title;
     bool asked[AS_QUESTIONS];
     bool when_relevant[AS_QUESTIONS]; /* rules: a context was given, or a rule
-                                         that is in force would hit somebody */
+                                         that is in force would hit somebody;
+                                         parties: one is on a list */
     as_gate *gates;
     size_t n_gates;
 } as_policy;

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The names in a product and of who takes part in a deal, each held once
+ * against the lists in force: facts for rules, and a finding where a party is
+ * on a list itself. See rules_internal.h. */
+#include "base/limits.h"
+#include "review/parties_internal.h"
+#include "review/rules_internal.h"
+
+#include <stdlib.h>
+
+static const as_attribute_key roles[] = {
+    AS_ATTR_MAKER,   AS_ATTR_MANUFACTURER, AS_ATTR_SUPPLIER,  AS_ATTR_DESIGNER,
+    AS_ATTR_FOUNDRY, AS_ATTR_CELL_MAKER,   AS_ATTR_PUBLISHER,
+};
+
+/* A name as it stands somewhere; part AS_NO_PART: in the context. */
+struct place {
+    as_str name, country;
+    uint32_t part;
+    as_attribute_key role;
+};
+
+struct screening {
+    as_review *review;
+    as_parties *parties;
+    struct place *places;
+    size_t n_places, cap_places;
+    as_screening *out;
+    as_finding *findings;
+    size_t n_findings, cap_findings;
+};
+
+/* ---- names --------------------------------------------------------------- */
+
+static bool add_place(struct screening *s, struct place p)
+{
+    struct place *grown;
+
+    if (as_str_trim(p.name).n == 0)
+        return true;
+    grown = as_arena_grow(s->review->arena, s->places, &s->cap_places,
+                          s->n_places + 1, sizeof p);
+    if (!grown)
+        return false;
+    s->places = grown;
+    s->places[s->n_places++] = p;
+    return true;
+}
+
+/* The maker is one of the other roles' again: it is left out where it is. */
+static bool is_told(const as_part *part, as_attribute_key role, as_str name)
+{
+    for (size_t i = 0; i < AS_ARRAY_LEN(roles) && roles[i] != role; i++) {
+        const as_attribute *a = as_part_attribute(part, roles[i]);
+        if (a && as_str_eq(a->value, name))
+            return true;
+    }
+    return false;
+}
+
+static bool gather(struct screening *s, const as_context *context)
+{
+    const as_product *p = s->review->product;
+    bool ok = true;
+
+    for (uint32_t i = 0; i < p->n_parts; i++)
+        for (size_t k = 0; k < AS_ARRAY_LEN(roles) && ok; k++) {
+            const as_attribute *a = as_part_attribute(&p->parts[i], roles[k]);
+            if (a && a->value.n && !is_told(&p->parts[i], roles[k], a->value))
+                ok = add_place(
+                    s, (struct place){a->value, AS_ABSENT, i, roles[k]});
+        }
+    for (size_t i = 0; context && i < context->n_parties && ok; i++)
+        ok = add_place(s, (struct place){.name = context->parties[i].name,
+                                         .country = context->parties[i].country,
+                                         .part = AS_NO_PART});
+    return ok;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct place *x = a, *y = b;
+    int order = as_str_cmp(x->name, y->name);
+
+    if (!order)
+        order = as_str_cmp(x->country, y->country);
+    if (!order)
+        order = (x->part > y->part) - (x->part < y->part);
+    return order ? order : (x->role > y->role) - (x->role < y->role);
+}
+
+static bool is_one_name(const struct place *a, const struct place *b)
+{
+    return as_str_eq(a->name, b->name) && as_str_eq(a->country, b->country);
+}
+
+/* ---- findings ------------------------------------------------------------ */
+
+static as_str joined(as_arena *a, const as_str *lines, size_t n)
+{
+    as_str all = AS_ABSENT;
+
+    for (size_t i = 0; i < n; i++)
+        all = all.n ? as_arena_printf(a, "%.*s; %.*s", AS_FMT(all),
+                                      AS_FMT(lines[i]))
+                    : lines[i];
+    return all;
+}
+
+static as_str term_of(const as_party_match *m, as_str key)
+{
+    for (size_t i = 0; i < m->n_terms; i++)
+        if (as_str_eq(m->terms[i].key, key))
+            return m->terms[i].value;
+    return AS_ABSENT;
+}
+
+/* A row that binds some only, or a family, is for rules to speak of. */
+static bool is_of_itself(const as_party_match *m)
+{
+    return !as_str_eq(m->list, AS_STR("family")) &&
+           as_str_is_absent(term_of(m, AS_STR("binds"))) && !m->dismissed.n;
+}
+
+static as_str title_of(as_arena *a, const struct place *p,
+                       const as_party_match *m, size_t parts)
+{
+    as_str more = AS_STR("");
+
+    if (parts > 1)
+        more = as_arena_printf(a, ", and of %zu more part%s", parts - 1,
+                               parts == 2 ? "" : "s");
+    return as_arena_printf(
+        a, "%.*s%.*s is %.*s \"%.*s\", on the list %.*s",
+        AS_FMT(as_attribute_word(p->role)), AS_FMT(more),
+        AS_FMT(m->unresolved ? AS_STR("perhaps") : AS_STR("")),
+        AS_FMT(m->listed_name), AS_FMT(m->list));
+}
+
+static void tell(struct screening *s, const struct place *p, size_t parts,
+                 const as_party_match *m)
+{
+    as_arena *a = s->review->arena;
+    as_finding *grown = as_arena_grow(a, s->findings, &s->cap_findings,
+                                      s->n_findings + 1, sizeof *grown);
+    as_match_evidence *e = AS_NEW(a, as_match_evidence);
+    const as_part *part = &s->review->product->parts[p->part];
+    as_finding *f;
+
+    if (!grown || !e)
+        return;
+    s->findings = grown;
+    *e = (as_match_evidence){.source = m->list,
+                             .record = m->id,
+                             .method = AS_STR("party"),
+                             .key = p->name,
+                             .version = m->edition,
+                             .range = joined(a, m->why, m->n_why),
+                             .note = m->matched_name};
+    f = &grown[s->n_findings++];
+    *f = (as_finding){
+        .id =
+            as_arena_printf(a, "%.*s:%.*s@%.*s", AS_FMT(m->list), AS_FMT(m->id),
+                            AS_FMT(part->ref.n ? part->ref : part->name)),
+        .kind = AS_STR("party"),
+        .part = p->part,
+        .severity = AS_SEVERITY_HIGH,
+        .status = m->unresolved ? AS_FINDING_CANDIDATE : AS_FINDING_OPEN,
+        .confidence = m->unresolved ? AS_CONFIDENCE_LOW : AS_CONFIDENCE_HIGH,
+        .title = title_of(a, p, m, parts),
+        .advisory =
+            as_arena_printf(a, "%.*s:%.*s", AS_FMT(m->list), AS_FMT(m->id)),
+        .score = -1,
+        .likelihood = -1,
+        .percentile = -1,
+        .exploited = AS_NO,
+        .evidence = e,
+        .n_evidence = 1,
+        .remedy = AS_STR("see what the list asks for, and whether it is the "
+                         "same party (assay screen)"),
+    };
+    if (m->missing.n) {
+        f->missing = AS_NEW(a, as_str);
+        if (f->missing)
+            f->missing[f->n_missing++] = m->missing;
+    }
+}
+
+static bool is_first_of_list(const as_party_facts *f, size_t k)
+{
+    for (size_t i = 0; i < k; i++)
+        if (as_str_eq(f->matches[i].list, f->matches[k].list) &&
+            is_of_itself(&f->matches[i]))
+            return false;
+    return true;
+}
+
+/* One finding a name and list, at the first of its parts. */
+static void tell_all(struct screening *s, const struct place *first, size_t n,
+                     const as_party_facts *f)
+{
+    size_t parts = 0;
+
+    for (size_t i = 0; i < n; i++)
+        parts += first[i].part != AS_NO_PART &&
+                 (i == 0 || first[i].part != first[i - 1].part);
+    if (first->part == AS_NO_PART)
+        return;
+    for (size_t k = 0; k < f->n_matches; k++)
+        if (is_of_itself(&f->matches[k]) && is_first_of_list(f, k))
+            tell(s, first, parts, &f->matches[k]);
+}
+
+/* ---- all of it ----------------------------------------------------------- */
+
+static as_rc screen_one(struct screening *s, const struct place *p,
+                        as_party_facts *f, as_err *err)
+{
+    as_arena *a = s->review->arena;
+    as_screen_query q = {.name = p->name, .country = p->country};
+    as_screen_answer answer;
+    as_rc rc;
+
+    *f = (as_party_facts){.name = p->name, .country = p->country};
+    if (s->out->n_facts > AS_LIMIT_SCREENED_NAMES) {
+        f->why = AS_STR("the product has more names than are screened at once");
+        return AS_OK;
+    }
+    rc = as_parties_screen(s->parties, &q, a, &answer, err);
+    if (rc)
+        return rc;
+    f->examined = answer.examined && !answer.cut;
+    f->why =
+        answer.cut ? AS_STR("too many listed names are like it") : answer.why;
+    f->matches = AS_NEW_ARRAY(a, answer.n_hits, as_party_match);
+    for (size_t i = 0; f->matches && i < answer.n_hits; i++) {
+        as_party_match *m = &f->matches[f->n_matches++];
+        as_screen_match(&answer.hits[i], a, m);
+        m->edition = as_arena_str(a, m->edition); /* the screen's own */
+    }
+    return AS_OK;
+}
+
+static as_rc screen_all(struct screening *s, as_err *err)
+{
+    as_arena *a = s->review->arena;
+    as_rc rc = AS_OK;
+    size_t i = 0;
+
+    qsort(s->places, s->n_places, sizeof *s->places, by_name);
+    s->out->facts = AS_NEW_ARRAY(a, s->n_places, as_party_facts);
+    if (!s->out->facts)
+        return as_fail(err, AS_ERR_LIMIT, "the names need too much memory");
+    while (i < s->n_places && !rc) {
+        as_party_facts *f = &s->out->facts[s->out->n_facts++];
+        size_t n = 1;
+        while (i + n < s->n_places &&
+               is_one_name(&s->places[i], &s->places[i + n]))
+            n++;
+        rc = screen_one(s, &s->places[i], f, err);
+        if (!rc)
+            tell_all(s, &s->places[i], n, f);
+        i += n;
+    }
+    return rc;
+}
+
+static as_rc say_lists(struct screening *s, as_err *err)
+{
+    as_screen_query q = {.n_lists = 0};
+    as_arena *a = s->review->arena;
+    as_parties_coverage c;
+    as_rc rc = as_parties_cover(s->parties, &q, a, &c, err);
+
+    if (rc)
+        return rc;
+    s->out->lists = AS_NEW_ARRAY(a, c.n_lists, as_screened_list);
+    for (size_t i = 0; s->out->lists && i < c.n_lists; i++)
+        s->out->lists[s->out->n_lists++] = (as_screened_list){
+            .list = as_arena_str(a, c.lists[i].name),
+            .edition = as_arena_str(a, c.lists[i].edition),
+            .complete = c.lists[i].complete,
+        };
+    return AS_OK;
+}
+
+/* Behind what is there. */
+static as_rc put_findings(struct screening *s, as_err *err)
+{
+    as_review *r = s->review;
+    size_t n = r->n_findings + s->n_findings;
+    as_finding *all;
+
+    if (s->n_findings == 0)
+        return AS_OK;
+    all = AS_NEW_ARRAY(r->arena, n, as_finding);
+    if (!all)
+        return as_fail(err, AS_ERR_LIMIT, "the findings need too much memory");
+    for (size_t i = 0; i < s->n_findings; i++)
+        all[i] = s->findings[i];
+    for (size_t i = 0; i < r->n_findings; i++)
+        all[s->n_findings + i] = r->findings[i];
+    r->findings = all;
+    r->n_findings = n;
+    return AS_OK;
+}
+
+as_rc as_review_screen_parties(const as_review_request *q,
+                               const as_context *context, as_review *r,
+                               as_err *err)
+{
+    as_parties_request open = {.knowledge = q->knowledge,
+                               .knowledge_named = q->knowledge_named,
+                               .as_of = r->as_of};
+    struct screening s = {.review = r, .out = AS_NEW(r->arena, as_screening)};
+    as_rc rc;
+
+    if (!s.out || !gather(&s, context))
+        return as_fail(err, AS_ERR_LIMIT, "the names need too much memory");
+    if (s.n_places == 0)
+        return AS_OK;
+    rc = as_parties_open(&open, &s.parties, err);
+    if (!rc)
+        rc = screen_all(&s, err);
+    if (!rc)
+        rc = say_lists(&s, err);
+    as_parties_close(s.parties);
+    if (!rc)
+        rc = put_findings(&s, err);
+    if (!rc)
+        r->screening = s.out;
+    return rc;
+}
