@@ -69,6 +69,24 @@ static as_rc take_words(const as_cmd_values *v, as_arena *arena,
     return AS_OK;
 }
 
+static as_rc screen(as_cli *c, const as_cmd_values *v, as_licence_facts *f,
+                    as_err *err)
+{
+    as_parties_request q = {.as_of = f->as_of,
+                            .knowledge_named =
+                                as_cmd_get_path(v, "knowledge") != NULL};
+    as_rc rc = as_cli_knowledge(c, v, &q.knowledge, err);
+    as_str gap = AS_ABSENT;
+
+    if (!rc)
+        rc = as_review_screen_licence(&q, f, c->arena, &gap, err);
+    if (!rc && gap.n)
+        as_cli_note("the parties are not screened: the knowledge base has no "
+                    "list %.*s for %.*s (assay feeds import, or update)",
+                    AS_FMT(gap), AS_FMT(f->as_of));
+    return rc;
+}
+
 static as_rc gather(as_cli *c, const as_cmd_values *v, as_licence_facts *f,
                     as_err *err)
 {
@@ -90,7 +108,7 @@ static as_rc gather(as_cli *c, const as_cmd_values *v, as_licence_facts *f,
         as_err_hint(err, "--to COUNTRY, or destination.country of --facts");
         rc = AS_ERR_USAGE;
     }
-    return rc;
+    return rc ? rc : screen(c, v, f, err);
 }
 
 /* ---- one item --------------------------------------------------------------

@@ -416,6 +416,7 @@ static const as_cmd_option licence_options[] = {
      .help = "instead of --item: every part that states an ECCN",
      .hint = AS_CMD_FILE},
     FORMAT(text_json, "form of the answer"),
+    KNOWLEDGE,
     OUTPUT,
     AS_OF,
     NO_SANDBOX,
@@ -572,8 +573,9 @@ static const as_cmd_verb verbs[] = {
          "chart, parties, end uses, embargoes, and which licence exceptions "
          "are ruled out. Logic is three-valued: a missing fact makes a "
          "requirement unknown, and the answer names the fact and whom to ask. "
-         "Names of parties are not screened by this verb: what screening "
-         "found stands in --facts.\n\n"
+         "Names of parties are screened against the US lists of the "
+         "knowledge base; owners and what else is known of them stands in "
+         "--facts.\n\n"
          "No answer is a clearance, and none is legal advice.",
      .options = licence_options,
      .examples = licence_examples,

@@ -108,8 +108,10 @@ typedef enum as_licence_use {
 
 typedef struct as_licence_party {
     as_party_facts facts; /* what screening found; .examined: it was screened */
-    as_str role;          /* end-user, consignee, intermediate, purchaser ... */
-    as_str headquarters;  /* country of the ultimate parent, or absent */
+    bool by_name; /* its name was screened; its owners and addresses were not,
+                     where facts.examined is false */
+    as_str role;  /* end-user, consignee, intermediate, purchaser ... */
+    as_str headquarters; /* country of the ultimate parent, or absent */
 } as_licence_party;
 
 /* A condition of a row that no table can settle, answered by the asker. */

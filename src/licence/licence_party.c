@@ -66,10 +66,14 @@ static as_truth all_screened(as_run *r, as_licence_row *row)
                             "exporter");
     for (size_t i = 0; i < r->f->n_parties; i++)
         if (!r->f->parties[i].facts.examined) {
-            as_run_missing_free(r, row, "parties.screened",
-                                "is the party, its address or an owner on a "
-                                "list? It was not screened",
-                                "screening");
+            as_run_missing_free(
+                r, row, "parties.screened",
+                r->f->parties[i].by_name
+                    ? "is an owner of the party, or its address, on a list? "
+                      "Its name alone was screened"
+                    : "is the party, its address or an owner on a list? It was "
+                      "not screened",
+                "screening");
             return AS_UNSURE;
         }
     return r->f->n_parties && r->f->parties_complete ? AS_YES : AS_UNSURE;

@@ -213,20 +213,15 @@ static void tell_all(struct screening *s, const struct place *first, size_t n,
 
 /* ---- all of it ----------------------------------------------------------- */
 
-static as_rc screen_one(struct screening *s, const struct place *p,
-                        as_party_facts *f, as_err *err)
+as_rc as_parties_facts(as_parties *p, as_str name, as_str country, as_arena *a,
+                       as_party_facts *f, as_err *err)
 {
-    as_arena *a = s->review->arena;
-    as_screen_query q = {.name = p->name, .country = p->country};
+    as_screen_query q = {.name = name, .country = country};
     as_screen_answer answer;
     as_rc rc;
 
-    *f = (as_party_facts){.name = p->name, .country = p->country};
-    if (s->out->n_facts > AS_LIMIT_SCREENED_NAMES) {
-        f->why = AS_STR("the product has more names than are screened at once");
-        return AS_OK;
-    }
-    rc = as_parties_screen(s->parties, &q, a, &answer, err);
+    *f = (as_party_facts){.name = name, .country = country};
+    rc = as_parties_screen(p, &q, a, &answer, err);
     if (rc)
         return rc;
     f->examined = answer.examined && !answer.cut;
@@ -238,6 +233,19 @@ static as_rc screen_one(struct screening *s, const struct place *p,
         as_screen_match(&answer.hits[i], a, m);
         m->edition = as_arena_str(a, m->edition); /* the screen's own */
     }
+    return AS_OK;
+}
+
+static as_rc screen_one(struct screening *s, const struct place *p,
+                        as_party_facts *f, as_err *err)
+{
+    if (s->out->n_facts <= AS_LIMIT_SCREENED_NAMES)
+        return as_parties_facts(s->parties, p->name, p->country,
+                                s->review->arena, f, err);
+    *f = (as_party_facts){
+        .name = p->name,
+        .country = p->country,
+        .why = AS_STR("the product has more names than are screened at once")};
     return AS_OK;
 }
 

@@ -164,6 +164,15 @@ void as_parties_json(as_parties *p, const as_screen_query *q,
                      const as_screen_answer *a, const as_parties_coverage *c,
                      as_buf *out);
 
+/* Every party of a licence question that is not screened yet. With one of the
+ * lists that it asks for not there, nobody is screened and *ret_gap names it.
+ * What the facts say themselves (owners) stays. Names
+ * are screened and not owners: a party without hit is not cleared by it. */
+struct as_licence_facts;
+as_rc as_review_screen_licence(const as_parties_request *q,
+                               struct as_licence_facts *facts, as_arena *arena,
+                               as_str *ret_gap, as_err *err) AS_MUST_USE;
+
 /* ---- many names of a file --------------------------------------------------
  *
  * CSV (separated by commas, semicolons or tabs; a header names the columns) or

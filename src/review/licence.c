@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The parties of a transaction, screened for the licence question. */
+#include "licence/licence.h"
+#include "review/parties_internal.h"
+
+/* What step 4 of the question asks (licence.h). */
+static const as_str wanted[] = {
+    AS_STR_INIT("us-csl/EL"),  AS_STR_INIT("us-csl/DPL"),
+    AS_STR_INIT("us-csl/SDN"), AS_STR_INIT("us-csl/UVL"),
+    AS_STR_INIT("us-csl/MEU"),
+};
+
+/* Without one of the lists nobody is screened: the first that is not there. */
+static as_rc find_gap(as_parties *p, as_arena *a, as_str *ret_gap, as_err *err)
+{
+    as_screen_query q = {.n_lists = 0};
+    as_parties_coverage c;
+    as_rc rc = as_parties_cover(p, &q, a, &c, err);
+
+    *ret_gap = AS_ABSENT;
+    for (size_t i = 0; !rc && i < AS_ARRAY_LEN(wanted); i++) {
+        bool there = false;
+        for (size_t k = 0; k < c.n_lists; k++)
+            there = there || as_str_eq(c.lists[k].name, wanted[i]);
+        if (!there && as_str_is_absent(*ret_gap))
+            *ret_gap = wanted[i];
+    }
+    return rc;
+}
+
+/* A sister of a party that was found on the same list for sure. */
+static bool is_sister(const as_party_facts *found, size_t k)
+{
+    for (size_t i = 0; i < k; i++)
+        if (as_str_eq(found->matches[i].list, found->matches[k].list) &&
+            !found->matches[i].unresolved)
+            return true;
+    return false;
+}
+
+/* What was given of a party (owners above all) stays beside what is found. */
+static as_rc screen_one(as_parties *p, as_licence_party *party, as_arena *a,
+                        as_err *err)
+{
+    as_party_facts *f = &party->facts, found;
+    as_party_match *all;
+    as_rc rc = as_parties_facts(p, f->name, f->country, a, &found, err);
+
+    if (rc)
+        return rc;
+    all = AS_NEW_ARRAY(a, f->n_matches + found.n_matches, as_party_match);
+    if (!all && f->n_matches + found.n_matches)
+        return as_fail(err, AS_ERR_MEMORY, "no memory to screen names");
+    for (size_t i = 0; i < f->n_matches; i++)
+        all[i] = f->matches[i];
+    f->matches = all;
+    for (size_t i = 0; i < found.n_matches; i++)
+        if (!is_sister(&found, i))
+            all[f->n_matches++] = found.matches[i];
+    f->why = found.why;
+    party->by_name = found.examined;
+    return AS_OK;
+}
+
+as_rc as_review_screen_licence(const as_parties_request *q,
+                               struct as_licence_facts *facts, as_arena *arena,
+                               as_str *ret_gap, as_err *err)
+{
+    as_parties *p = NULL;
+    size_t open = 0;
+    as_rc rc;
+
+    *ret_gap = AS_ABSENT;
+    for (size_t i = 0; i < facts->n_parties; i++)
+        open += !facts->parties[i].facts.examined;
+    if (open == 0)
+        return AS_OK;
+    rc = as_parties_open(q, &p, err);
+    if (!rc)
+        rc = find_gap(p, arena, ret_gap, err);
+    for (size_t i = 0; !rc && !ret_gap->n && i < facts->n_parties; i++)
+        if (!facts->parties[i].facts.examined)
+            rc = screen_one(p, &facts->parties[i], arena, err);
+    as_parties_close(p);
+    return rc;
+}
