@@ -25,6 +25,7 @@ struct screening {
     as_parties *parties;
     struct place *places;
     size_t n_places, cap_places;
+    as_parties_coverage cover;
     as_screening *out;
     as_finding *findings;
     size_t n_findings, cap_findings;
@@ -115,11 +116,15 @@ static as_str term_of(const as_party_match *m, as_str key)
     return AS_ABSENT;
 }
 
-/* A row that binds some only, or a family, is for rules to speak of. */
-static bool is_of_itself(const as_party_match *m)
+/* The shipped lists are what rules are made of, and a row may bind some only:
+ * of both the rules speak. */
+static bool is_of_itself(const struct screening *s, const as_party_match *m)
 {
-    return !as_str_eq(m->list, AS_STR("family")) &&
-           as_str_is_absent(term_of(m, AS_STR("binds"))) && !m->dismissed.n;
+    for (size_t i = 0; i < s->cover.n_lists; i++)
+        if (as_str_eq(s->cover.lists[i].name, m->list) &&
+            s->cover.lists[i].shipped)
+            return false;
+    return as_str_is_absent(term_of(m, AS_STR("binds"))) && !m->dismissed.n;
 }
 
 static as_str title_of(as_arena *a, const struct place *p,
@@ -186,11 +191,12 @@ static void tell(struct screening *s, const struct place *p, size_t parts,
     }
 }
 
-static bool is_first_of_list(const as_party_facts *f, size_t k)
+static bool is_first_of_list(const struct screening *s, const as_party_facts *f,
+                             size_t k)
 {
     for (size_t i = 0; i < k; i++)
         if (as_str_eq(f->matches[i].list, f->matches[k].list) &&
-            is_of_itself(&f->matches[i]))
+            is_of_itself(s, &f->matches[i]))
             return false;
     return true;
 }
@@ -207,7 +213,7 @@ static void tell_all(struct screening *s, const struct place *first, size_t n,
     if (first->part == AS_NO_PART)
         return;
     for (size_t k = 0; k < f->n_matches; k++)
-        if (is_of_itself(&f->matches[k]) && is_first_of_list(f, k))
+        if (is_of_itself(s, &f->matches[k]) && is_first_of_list(s, f, k))
             tell(s, first, parts, &f->matches[k]);
 }
 
@@ -277,17 +283,17 @@ static as_rc say_lists(struct screening *s, as_err *err)
 {
     as_screen_query q = {.n_lists = 0};
     as_arena *a = s->review->arena;
-    as_parties_coverage c;
-    as_rc rc = as_parties_cover(s->parties, &q, a, &c, err);
+    const as_parties_coverage *c = &s->cover;
+    as_rc rc = as_parties_cover(s->parties, &q, a, &s->cover, err);
 
     if (rc)
         return rc;
-    s->out->lists = AS_NEW_ARRAY(a, c.n_lists, as_screened_list);
-    for (size_t i = 0; s->out->lists && i < c.n_lists; i++)
+    s->out->lists = AS_NEW_ARRAY(a, c->n_lists, as_screened_list);
+    for (size_t i = 0; s->out->lists && i < c->n_lists; i++)
         s->out->lists[s->out->n_lists++] = (as_screened_list){
-            .list = as_arena_str(a, c.lists[i].name),
-            .edition = as_arena_str(a, c.lists[i].edition),
-            .complete = c.lists[i].complete,
+            .list = as_arena_str(a, c->lists[i].name),
+            .edition = as_arena_str(a, c->lists[i].edition),
+            .complete = c->lists[i].complete,
         };
     return AS_OK;
 }
@@ -329,9 +335,9 @@ as_rc as_review_screen_parties(const as_review_request *q,
         return AS_OK;
     rc = as_parties_open(&open, &s.parties, err);
     if (!rc)
-        rc = screen_all(&s, err);
-    if (!rc)
         rc = say_lists(&s, err);
+    if (!rc)
+        rc = screen_all(&s, err);
     as_parties_close(s.parties);
     if (!rc)
         rc = put_findings(&s, err);
