@@ -653,8 +653,7 @@ void as_report_text(const as_review *r, const as_report_options *o, as_buf *out)
     write_questions(&t);
     write_reasons(&t);
     write_group(&t, "Open findings", AS_FINDING_OPEN);
-    write_group(&t, "Undecided: a fact is missing",
-                AS_FINDING_UNDECIDED);
+    write_group(&t, "Undecided: a fact is missing", AS_FINDING_UNDECIDED);
     write_group(&t, "Candidates: to be looked at, no gate counts them",
                 AS_FINDING_CANDIDATE);
     write_group(&t, "Explained away or fixed", AS_FINDING_NOT_AFFECTED);

@@ -113,7 +113,8 @@ def listed():
         return
     path = product(part('MCU', 'GigaDevice', 'SMIC Beijing'),
                    part('DRAM', 'Micron Technology, Inc.'),
-                   part('web', 'The Apache Software Foundation', kind='library'))
+                   part('web', 'The Apache Software Foundation',
+                        kind='library'))
     before = review(path, '--as-of', '2026-11-01')
     e2e.run('feeds', 'import', os.path.join(corpus, 'us-csl'), env=HOME)
     after = review(path, '--as-of', '2026-11-01')
