@@ -25,7 +25,7 @@ struct screening {
     as_parties *parties;
     struct place *places;
     size_t n_places, cap_places;
-    as_parties_coverage cover;
+    bool *shipped; /* by the lists of out */
     as_screening *out;
     as_finding *findings;
     size_t n_findings, cap_findings;
@@ -120,9 +120,8 @@ static as_str term_of(const as_party_match *m, as_str key)
  * of both the rules speak. */
 static bool is_of_itself(const struct screening *s, const as_party_match *m)
 {
-    for (size_t i = 0; i < s->cover.n_lists; i++)
-        if (as_str_eq(s->cover.lists[i].name, m->list) &&
-            s->cover.lists[i].shipped)
+    for (size_t i = 0; i < s->out->n_lists; i++)
+        if (s->shipped[i] && as_str_eq(s->out->lists[i].list, m->list))
             return false;
     return as_str_is_absent(term_of(m, AS_STR("binds"))) && !m->dismissed.n;
 }
@@ -283,18 +282,24 @@ static as_rc say_lists(struct screening *s, as_err *err)
 {
     as_screen_query q = {.n_lists = 0};
     as_arena *a = s->review->arena;
-    const as_parties_coverage *c = &s->cover;
-    as_rc rc = as_parties_cover(s->parties, &q, a, &s->cover, err);
+    as_parties_coverage c;
+    as_rc rc = as_parties_cover(s->parties, &q, a, &c, err);
 
     if (rc)
         return rc;
-    s->out->lists = AS_NEW_ARRAY(a, c->n_lists, as_screened_list);
-    for (size_t i = 0; s->out->lists && i < c->n_lists; i++)
+    /* Copied: a search that makes the index anew lets go of them. */
+    s->out->lists = AS_NEW_ARRAY(a, c.n_lists, as_screened_list);
+    s->shipped = AS_NEW_ARRAY(a, c.n_lists, bool);
+    if (c.n_lists && (!s->out->lists || !s->shipped))
+        return as_fail(err, AS_ERR_LIMIT, "the lists need too much memory");
+    for (size_t i = 0; i < c.n_lists; i++) {
+        s->shipped[i] = c.lists[i].shipped;
         s->out->lists[s->out->n_lists++] = (as_screened_list){
-            .list = as_arena_str(a, c->lists[i].name),
-            .edition = as_arena_str(a, c->lists[i].edition),
-            .complete = c->lists[i].complete,
+            .list = as_arena_str(a, c.lists[i].name),
+            .edition = as_arena_str(a, c.lists[i].edition),
+            .complete = c.lists[i].complete,
         };
+    }
     return AS_OK;
 }
 
