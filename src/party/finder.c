@@ -120,7 +120,8 @@ static unsigned follow_all(as_finder *f, const struct question *q)
     uint64_t left = 0, budget = AS_LIMIT_INDEX_SCAN;
     size_t last = f->n_strands;
 
-    qsort(f->strands, f->n_strands, sizeof *f->strands, strand_cmp);
+    if (f->n_strands)
+        qsort(f->strands, f->n_strands, sizeof *f->strands, strand_cmp);
     while (last > 0) {
         uint64_t words = left | f->strands[last - 1].words;
         unsigned more = weight_of(q->name, words);
@@ -214,7 +215,8 @@ static void choose(as_finder *f, const struct question *q, as_candidates *ret)
     for (unsigned s = q->least; s < share; s++)
         ret->cut = ret->cut || counts[s];
     take(f, share, ret);
-    qsort(f->items, ret->n, sizeof *f->items, candidate_cmp);
+    if (ret->n)
+        qsort(f->items, ret->n, sizeof *f->items, candidate_cmp);
     ret->items = f->items;
 }
 

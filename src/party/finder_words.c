@@ -112,7 +112,8 @@ static size_t find_grams(as_finder *f, const as_letters *w,
 
     for (size_t i = 0; i < n; i++)
         ret[i].words = as_index_gram(f->x, grams[i], &ret[i].n);
-    qsort(ret, n, sizeof *ret, gram_cmp);
+    if (n)
+        qsort(ret, n, sizeof *ret, gram_cmp);
     return n;
 }
 

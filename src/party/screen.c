@@ -438,7 +438,8 @@ static size_t qualify_all(struct found *f, as_err *err, as_rc *rc)
 {
     size_t n = 0, near = 0;
 
-    qsort(f->rows, f->n, sizeof *f->rows, row_cmp);
+    if (f->n)
+        qsort(f->rows, f->n, sizeof *f->rows, row_cmp);
     for (size_t i = 0; i < f->n; i++) {
         as_screen_row *r = &f->rows[i];
         bool below = !r->by_id && r->name_score < f->w->threshold;
@@ -512,7 +513,8 @@ static void put_hits(struct found *f, size_t n, as_screen_answer *ret)
     as_screen_work *w = f->w;
     size_t limit = w->q->limit ? w->q->limit : HITS;
 
-    qsort(f->rows, n, sizeof *f->rows, hit_cmp);
+    if (n)
+        qsort(f->rows, n, sizeof *f->rows, hit_cmp);
     ret->hits = AS_NEW_ARRAY(w->arena, n, as_screen_hit);
     ret->apart = AS_NEW_ARRAY(w->arena, n, as_screen_hit);
     for (size_t i = 0; i < n && ret->hits && ret->apart; i++) {
