@@ -92,6 +92,7 @@
 #define AS_LIMIT_INDEX_ENTRIES    ((size_t)2000000000) /* of one table */
 #define AS_LIMIT_INDEX_NAME_BYTES (AS_MIB * 4)         /* preparing one name */
 #define AS_LIMIT_INDEX_SCAN       ((uint64_t)4000000)  /* names of one search */
+#define AS_LIMIT_SCREEN_BYTES     (AS_MIB * 256)       /* answer for one name */
 #define AS_LIMIT_CANDIDATES       ((size_t)1024)       /* compared in it */
 #define AS_LIMIT_SCREENED_NAMES   ((size_t)20000)      /* of one product */
 

@@ -79,6 +79,8 @@ static as_rc screen(as_cli *c, const as_cmd_values *v, as_licence_facts *f,
     as_str gap = AS_ABSENT;
 
     if (!rc)
+        rc = as_cli_register(c, v, &q.register_, err);
+    if (!rc)
         rc = as_review_screen_licence(&q, f, c->arena, &gap, err);
     if (!rc && gap.n)
         as_cli_note("the parties are not screened: the knowledge base has no "

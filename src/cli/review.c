@@ -26,6 +26,8 @@ static as_rc prepare(struct run *r, as_err *err)
 
     if (!rc)
         rc = as_cli_knowledge(r->cli, r->v, &q->knowledge, err);
+    if (!rc)
+        rc = as_cli_register(r->cli, r->v, &q->register_, err);
     q->knowledge_named = as_cmd_has(r->v, "knowledge");
     if (!rc && policy) {
         rc = as_io_read(policy, AS_MIB * 16, &r->policy, err);

@@ -19,6 +19,11 @@
         .name = "knowledge", .kind = AS_CMD_STRING, .argument = "FILE",        \
         .help = "knowledge base (default: in ASSAY_HOME)", .hint = AS_CMD_FILE \
     }
+#define REGISTER                                                               \
+    {                                                                          \
+        .name = "register", .kind = AS_CMD_STRING, .argument = "FILE",         \
+        .help = "register (default: in ASSAY_HOME)", .hint = AS_CMD_FILE       \
+    }
 #define POLICY                                                                 \
     {                                                                          \
         .name = "policy", .kind = AS_CMD_STRING, .argument = "FILE",           \
@@ -86,6 +91,7 @@ static const as_cmd_option review_options[] = {
     RULES,
     {.name = "all", .help = "text: list everything, not the first of each"},
     KNOWLEDGE,
+    REGISTER,
     NO_SANDBOX,
     END,
 };
@@ -118,6 +124,7 @@ static const as_cmd_option explain_options[] = {
     OUTPUT,
     AS_OF,
     KNOWLEDGE,
+    REGISTER,
     NO_SANDBOX,
     POLICY,
     END,
@@ -195,11 +202,6 @@ static const as_cmd_note update_examples[] = {
     {"assay feeds update kev epss osv-npm", "these"},
     {NULL, NULL},
 };
-#define REGISTER                                                               \
-    {                                                                          \
-        .name = "register", .kind = AS_CMD_STRING, .argument = "FILE",         \
-        .help = "register (default: in ASSAY_HOME)", .hint = AS_CMD_FILE       \
-    }
 static const as_cmd_option decide_options[] = {
     {.name = "same", .help = "the name is the party of the row"},
     {.name = "not-same", .help = "it is another"},
@@ -417,6 +419,7 @@ static const as_cmd_option licence_options[] = {
      .hint = AS_CMD_FILE},
     FORMAT(text_json, "form of the answer"),
     KNOWLEDGE,
+    REGISTER,
     OUTPUT,
     AS_OF,
     NO_SANDBOX,

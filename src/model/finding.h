@@ -113,6 +113,8 @@ typedef struct as_finding {
     size_t n_missing;
     as_str remedy;
     const as_rule_hit *rule; /* NULL for other kinds */
+    as_str where; /* of kind "party": names from the product to the part, " > "
+                     between; else absent */
 } as_finding;
 
 typedef enum as_outcome {
@@ -217,6 +219,13 @@ typedef struct as_document_check {
     uint64_t line, column;
 } as_document_check;
 
+/* A name that a part has in a role, and what is known of it. */
+typedef struct as_part_party {
+    uint32_t part;
+    as_attribute_key role;
+    uint32_t facts; /* of the review's screening */
+} as_part_party;
+
 typedef struct as_review {
     as_arena *arena;
     as_product *product; /* owned by the review; read only */
@@ -237,7 +246,9 @@ typedef struct as_review {
     as_change *next_changes; /* by date */
     size_t n_next_changes;
     const as_screening *screening; /* NULL: parties were not screened */
-    as_property *context;          /* who asks, for what: as the user gave it */
+    as_part_party *part_parties;   /* by facts, then part, then role */
+    size_t n_part_parties;
+    as_property *context; /* who asks, for what: as the user gave it */
     size_t n_context;
     bool context_given;
     as_rule_outcome *rules;

@@ -62,6 +62,7 @@ static void write_body(const as_review *r, const as_finding *f, as_buf *out)
         as_html_term(out, "law", f->rule->citation);
         as_html_term(out, "part", f->rule->path);
     }
+    as_html_term(out, "part", f->where);
     join(out, "missing", f->missing, f->n_missing);
     join(out, "fixed in", f->fixed_in, f->n_fixed_in);
     join(out, "also known as", f->aliases, f->n_aliases);

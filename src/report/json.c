@@ -390,6 +390,7 @@ static void write_finding(struct out *o, const as_finding *f)
     strings(w, "missing", f->missing, f->n_missing);
     FIELD(w, "remedy", f->remedy);
     write_rule_hit(o, f->rule);
+    OPT(&o->w, "where", f->where);
     as_json_write_object_end(w);
 }
 
@@ -438,6 +439,98 @@ static void write_changes(struct out *o)
         as_json_write_object_end(w);
     }
     as_json_write_array_end(w);
+}
+
+static void write_match(as_json_writer *w, const as_party_match *m)
+{
+    as_json_write_object(w);
+    FIELD(w, "list", m->list);
+    FIELD(w, "row", m->id);
+    FIELD(w, "edition", m->edition);
+    FIELD(w, "name", m->listed_name);
+    FIELD(w, "matched", m->matched_name);
+    FIELD(w, "identity",
+          m->identity == AS_PARTY_FAMILY ? AS_STR("family") : AS_STR("entity"));
+    KEY(w, "score");
+    as_json_write_double(w, (double)(int)(m->score * 1000 + 0.5) / 1000);
+    as_json_write_field_bool(w, AS_STR("unresolved"), m->unresolved);
+    OPT(w, "missing", m->missing);
+    OPT(w, "dismissed", m->dismissed);
+    strings(w, "why", m->why, m->n_why);
+    strings(w, "path", m->path, m->n_path);
+    as_json_write_object_end(w);
+}
+
+/* Which parts have it, in which role; they stand in the order of the facts. */
+static void write_roles(struct out *o, uint32_t facts, size_t *at)
+{
+    as_json_writer *w = &o->w;
+
+    while (*at < o->r->n_part_parties && o->r->part_parties[*at].facts < facts)
+        (*at)++;
+    KEY(w, "parts");
+    as_json_write_array(w);
+    for (; *at < o->r->n_part_parties; (*at)++) {
+        const as_part_party *p = &o->r->part_parties[*at];
+        if (p->facts != facts)
+            break;
+        as_json_write_object(w);
+        part_name(o->r->product, p->part, &o->scratch);
+        FIELD(w, "part", as_buf_text(&o->scratch));
+        FIELD(w, "role", as_attribute_word(p->role));
+        as_json_write_object_end(w);
+    }
+    as_json_write_array_end(w);
+}
+
+static void write_party(struct out *o, uint32_t i, size_t *at)
+{
+    const as_party_facts *f = &o->r->screening->facts[i];
+    as_json_writer *w = &o->w;
+
+    as_json_write_object(w);
+    FIELD(w, "name", f->name);
+    OPT(w, "country", f->country);
+    as_json_write_field_bool(w, AS_STR("examined"), f->examined);
+    OPT(w, "why", f->why);
+    KEY(w, "matches");
+    as_json_write_array(w);
+    for (size_t k = 0; k < f->n_matches; k++)
+        write_match(w, &f->matches[k]);
+    as_json_write_array_end(w);
+    write_roles(o, i, at);
+    as_json_write_object_end(w);
+}
+
+/* Those that met a list, or could not be examined; the others are counted. */
+static void write_parties(struct out *o)
+{
+    const as_screening *s = o->r->screening;
+    as_json_writer *w = &o->w;
+    size_t at = 0;
+
+    if (!s)
+        return;
+    KEY(w, "parties");
+    as_json_write_object(w);
+    as_json_write_field_u64(w, AS_STR("names"), s->n_facts);
+    KEY(w, "lists");
+    as_json_write_array(w);
+    for (size_t i = 0; i < s->n_lists; i++) {
+        as_json_write_object(w);
+        FIELD(w, "list", s->lists[i].list);
+        FIELD(w, "edition", s->lists[i].edition);
+        as_json_write_field_bool(w, AS_STR("complete"), s->lists[i].complete);
+        as_json_write_object_end(w);
+    }
+    as_json_write_array_end(w);
+    KEY(w, "met");
+    as_json_write_array(w);
+    for (size_t i = 0; i < s->n_facts; i++)
+        if (!s->facts[i].examined || s->facts[i].n_matches)
+            write_party(o, (uint32_t)i, &at);
+    as_json_write_array_end(w);
+    as_json_write_object_end(w);
 }
 
 static void write_rules(struct out *o)
@@ -564,6 +657,7 @@ void as_report_json(const as_review *r, const as_report_options *options,
     write_knowledge(&o);
     write_changes(&o);
     write_rules(&o);
+    write_parties(&o);
     write_idle(&o);
     write_diagnoses(&o);
     as_json_write_object_end(&o.w);

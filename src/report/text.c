@@ -467,6 +467,8 @@ static void write_finding(struct text *t, const as_finding *f)
         line(t, 16, f->title);
     if (f->rule && !as_str_is_empty(f->rule->path))
         line(t, 16, f->rule->path);
+    if (!as_str_is_empty(f->where))
+        line(t, 16, f->where);
     if (!as_str_is_empty(f->status_reason))
         line(t, 16, f->status_reason);
     if (f->status != AS_FINDING_NOT_AFFECTED &&

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The parties of a transaction, screened for the licence question. */
 #include "licence/licence.h"
+#include "base/limits.h"
 #include "review/parties_internal.h"
 
 /* What step 4 of the question asks (licence.h). */
@@ -39,12 +40,13 @@ static bool is_sister(const as_party_facts *found, size_t k)
 }
 
 /* What was given of a party (owners above all) stays beside what is found. */
-static as_rc screen_one(as_parties *p, as_licence_party *party, as_arena *a,
-                        as_err *err)
+static as_rc screen_one(as_parties *p, as_licence_party *party,
+                        as_arena *scratch, as_arena *a, as_err *err)
 {
     as_party_facts *f = &party->facts, found;
     as_party_match *all;
-    as_rc rc = as_parties_facts(p, f->name, f->country, a, &found, err);
+    as_screen_query q = {.name = f->name, .country = f->country};
+    as_rc rc = as_parties_facts(p, &q, scratch, a, &found, err);
 
     if (rc)
         return rc;
@@ -66,6 +68,7 @@ as_rc as_review_screen_licence(const as_parties_request *q,
                                struct as_licence_facts *facts, as_arena *arena,
                                as_str *ret_gap, as_err *err)
 {
+    as_arena *scratch;
     as_parties *p = NULL;
     size_t open = 0;
     as_rc rc;
@@ -75,12 +78,16 @@ as_rc as_review_screen_licence(const as_parties_request *q,
         open += !facts->parties[i].facts.examined;
     if (open == 0)
         return AS_OK;
+    scratch = as_arena_new(AS_LIMIT_SCREEN_BYTES);
+    if (!scratch)
+        return as_fail(err, AS_ERR_MEMORY, "no memory to screen names");
     rc = as_parties_open(q, &p, err);
     if (!rc)
         rc = find_gap(p, arena, ret_gap, err);
     for (size_t i = 0; !rc && !ret_gap->n && i < facts->n_parties; i++)
         if (!facts->parties[i].facts.examined)
-            rc = screen_one(p, &facts->parties[i], arena, err);
+            rc = screen_one(p, &facts->parties[i], scratch, arena, err);
     as_parties_close(p);
+    as_arena_free(scratch);
     return rc;
 }

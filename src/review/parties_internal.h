@@ -11,9 +11,10 @@ void as_parties_write_answer(as_json_writer *w, const as_screen_answer *a);
 void as_parties_write_coverage(as_json_writer *w, const as_screen_query *q,
                                const as_parties_coverage *c);
 /* What is found of one name, in the arena, as rules and licences read it; a
- * search that met a ceiling counts as not examined. */
-as_rc as_parties_facts(as_parties *p, as_str name, as_str country, as_arena *a,
-                       as_party_facts *ret, as_err *err) AS_MUST_USE;
+ * search that met a ceiling counts as not examined. scratch is emptied. */
+as_rc as_parties_facts(as_parties *p, const as_screen_query *q,
+                       as_arena *scratch, as_arena *a, as_party_facts *ret,
+                       as_err *err) AS_MUST_USE;
 as_str as_parties_date(const as_parties *p);
 
 #endif

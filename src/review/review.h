@@ -33,6 +33,7 @@ typedef struct as_review_request {
     as_str policy_file;   /* its name, for errors */
     as_str knowledge;     /* path of the knowledge base; empty: none */
     bool knowledge_named; /* by the user: it must be there */
+    as_str register_;     /* path of the register of decisions; empty: none */
     bool unjudged;        /* the document is not held against its rules */
     const as_named_bytes *rules; /* beside those built in, which they replace */
     size_t n_rules;

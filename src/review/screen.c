@@ -54,7 +54,8 @@ static as_rc make_index(as_parties *p, as_err *err)
     if (rc)
         return rc;
     as_err_init(&why);
-    if (p->index.n && as_io_write(p->index.p, as_buf_span(&p->made), &why))
+    if (p->index.n && as_io_write(p->index.p, as_buf_span(&p->made), &why) &&
+        p->kb) /* without knowledge there may be no folder yet */
         p->note = as_arena_printf(p->arena,
                                   "the index of parties could not be kept and "
                                   "is made for each run: %s",
@@ -73,10 +74,8 @@ static as_rc open_all(as_parties *p, const as_parties_request *q, as_err *err)
         rc = as_know_open(path, &p->kb, err);
         if (rc == AS_ERR_NO_INPUT && !q->knowledge_named)
             rc = AS_OK;
-        else if (!rc)
-            p->index =
-                as_arena_printf(p->arena, "%.*sparties.index",
-                                slash < path.n ? (int)slash + 1 : 0, path.p);
+        p->index = as_arena_printf(p->arena, "%.*sparties.index",
+                                   slash < path.n ? (int)slash + 1 : 0, path.p);
     }
     if (!rc)
         rc = as_know_party_digest(p->kb, p->arena, &digest, err);

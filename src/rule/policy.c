@@ -337,8 +337,8 @@ static bool is_relevant(const as_review *review, as_question q)
     for (size_t i = 0; i < review->n_findings; i++) {
         const as_finding *f = &review->findings[i];
         bool is_party = as_str_eq(f->kind, AS_STR("party"));
-        if (f->status != AS_FINDING_CANDIDATE &&
-            (q == AS_Q_RULES ? f->rule != NULL : is_party))
+        if (q == AS_Q_RULES ? f->rule && f->status != AS_FINDING_CANDIDATE
+                            : is_party && f->status == AS_FINDING_OPEN)
             return true;
     }
     return q == AS_Q_RULES && review->context_given;
