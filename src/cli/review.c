@@ -38,9 +38,9 @@ static as_rc prepare(struct run *r, as_err *err)
             rc = as_fail(err, AS_ERR_INPUT, "the policy is empty");
         }
     }
-    if (!rc && !strcmp(r->v->verb->name, "review"))
+    if (!rc)
         rc = as_cli_rules_read(r->cli, r->v, &r->rules, err);
-    if (!rc && !strcmp(r->v->verb->name, "review"))
+    if (!rc)
         rc = as_cli_context_read(r->cli, r->v, &r->rules, q, err);
     as_cli_read_options(r->v, &r->report, &q->read);
     return rc;

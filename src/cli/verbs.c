@@ -50,6 +50,30 @@
     {                                                                          \
         .name = option, .kind = AS_CMD_STRING, .argument = what, .help = text  \
     }
+/* Who asks, for what. */
+#define CONTEXT                                                                \
+    {.name = "context",                                                        \
+     .kind = AS_CMD_STRING,                                                    \
+     .argument = "FILE",                                                       \
+     .help = "who asks, where, for which act (assay-context/1)",               \
+     .hint = AS_CMD_FILE},                                                     \
+        MEMBER("buyer-role", "ROLE",                                           \
+               "us-federal-contractor, cii-operator-cn and others"),           \
+        MEMBER("act", "ACT",                                                   \
+               "buy, use, ship, export, import, service or sell"),             \
+        MEMBER("use", "USE",                                                   \
+               "an end use: critical-system, military or another"),            \
+        MEMBER("jurisdiction", "CC", "whose law binds: US, CN, EU"),           \
+        MEMBER("destination", "CC", "where it goes, ISO 3166"),                \
+        MEMBER("from", "CC", "where it comes from, ISO 3166"),                 \
+        MEMBER("buyer", "NAME", "who buys"),                                   \
+        MEMBER("seller", "NAME", "who sells"),                                 \
+        MEMBER("end-user", "NAME", "who will use it"),                         \
+        MEMBER("contracted", "DATE", "date of the contract"),                  \
+        MEMBER("bought", "DATE", "date the product was bought"),               \
+        MEMBER("authorised", "DATE", "date of its equipment authorisation"),   \
+        MEMBER("fact", "NAME=yes|no",                                          \
+               "what you state of yourself or the deal")
 #define END                                                                    \
     {                                                                          \
         .name = NULL                                                           \
@@ -69,25 +93,7 @@ static const as_cmd_option review_options[] = {
     OUTPUT,
     AS_OF,
     POLICY,
-    {.name = "context",
-     .kind = AS_CMD_STRING,
-     .argument = "FILE",
-     .help = "who asks, where, for which act (assay-context/1)",
-     .hint = AS_CMD_FILE},
-    MEMBER("buyer-role", "ROLE",
-           "us-federal-contractor, cii-operator-cn and others"),
-    MEMBER("act", "ACT", "buy, use, ship, export, import, service or sell"),
-    MEMBER("use", "USE", "an end use: critical-system, military or another"),
-    MEMBER("jurisdiction", "CC", "whose law binds: US, CN, EU"),
-    MEMBER("destination", "CC", "where it goes, ISO 3166"),
-    MEMBER("from", "CC", "where it comes from, ISO 3166"),
-    MEMBER("buyer", "NAME", "who buys"),
-    MEMBER("seller", "NAME", "who sells"),
-    MEMBER("end-user", "NAME", "who will use it"),
-    MEMBER("contracted", "DATE", "date of the contract"),
-    MEMBER("bought", "DATE", "date the product was bought"),
-    MEMBER("authorised", "DATE", "date of its equipment authorisation"),
-    MEMBER("fact", "NAME=yes|no", "what you state of yourself or the deal"),
+    CONTEXT,
     RULES,
     {.name = "all", .help = "text: list everything, not the first of each"},
     KNOWLEDGE,
@@ -123,6 +129,8 @@ static const as_cmd_option explain_options[] = {
     FORMAT(text_json, "form of the answer"),
     OUTPUT,
     AS_OF,
+    CONTEXT,
+    RULES,
     KNOWLEDGE,
     REGISTER,
     NO_SANDBOX,
@@ -135,6 +143,8 @@ static const as_cmd_note explain_examples[] = {
      "why this package is affected, or why not"},
     {"assay explain CVE-2022-0778 openssl --in gateway.cdx.json",
      "the same for a part of a document"},
+    {"assay explain us-5949-a dram --act buy --in a.cdx.json",
+     "how a rule ended, and whom the names of the part were taken for"},
     {NULL, NULL},
 };
 static const as_cmd_option validate_options[] = {
@@ -505,9 +515,10 @@ static const as_cmd_verb verbs[] = {
      .run = as_cli_review},
     {.name = "explain",
      .summary = "say why a finding is there, or why it is not",
-     .text = "The first operand is a finding's id, or an advisory's with a "
-             "part: its reference, purl, CPE, name or name@version.",
-     .operands = "FINDING|ADVISORY [PART]",
+     .text = "The first operand is a finding's id, or that of an advisory or "
+             "a rule with a part: its reference, purl, CPE, name or "
+             "name@version.",
+     .operands = "FINDING|ADVISORY|RULE [PART]",
      .min = 1,
      .max = 2,
      .options = explain_options,

@@ -626,40 +626,6 @@ as_rc as_matcher_facts(struct as_matcher *m, as_err *err)
 
 /* ---- order and ids ----------------------------------------------------- */
 
-static unsigned status_rank(as_finding_status s)
-{
-    static const unsigned char ranks[AS_FINDING_STATUSES] = {
-        [AS_FINDING_OPEN] = 0,         [AS_FINDING_IN_TRIAGE] = 0,
-        [AS_FINDING_UNDECIDED] = 1,    [AS_FINDING_CANDIDATE] = 2,
-        [AS_FINDING_NOT_AFFECTED] = 3, [AS_FINDING_RESOLVED] = 3,
-    };
-
-    return ranks[s];
-}
-
-static int by_number(double a, double b) /* larger first */
-{
-    return (a < b) - (a > b);
-}
-
-static int finding_cmp(const void *a, const void *b)
-{
-    const as_finding *x = a, *y = b;
-    int r = (int)status_rank(x->status) - (int)status_rank(y->status);
-
-    if (!r)
-        r = (y->exploited == AS_YES) - (x->exploited == AS_YES);
-    if (!r)
-        r = (int)y->severity - (int)x->severity;
-    if (!r)
-        r = by_number(x->score, y->score);
-    if (!r)
-        r = by_number(x->likelihood, y->likelihood);
-    if (!r)
-        r = as_str_cmp(x->id, y->id);
-    return r ? r : (x->part > y->part) - (x->part < y->part);
-}
-
 struct twin {
     as_str id;
     uint32_t finding;
@@ -699,8 +665,7 @@ as_rc as_order_findings(as_review *review)
 {
     as_rc rc = number_twins(review);
 
-    if (!rc && review->n_findings)
-        qsort(review->findings, review->n_findings, sizeof *review->findings,
-              finding_cmp);
+    if (!rc)
+        as_findings_order(review->findings, review->n_findings);
     return rc;
 }

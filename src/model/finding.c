@@ -2,6 +2,8 @@
 /* Words and three-valued logic; see finding.h. */
 #include "model/finding.h"
 
+#include <stdlib.h>
+
 as_truth as_truth_and(as_truth a, as_truth b)
 {
     if (a == AS_NO || b == AS_NO)
@@ -148,4 +150,57 @@ as_str as_outcome_word(as_outcome o)
     };
 
     return words[o];
+}
+
+/* ---- order ----------------------------------------------------------------
+ */
+
+static unsigned status_rank(as_finding_status s)
+{
+    static const unsigned char ranks[AS_FINDING_STATUSES] = {
+        [AS_FINDING_OPEN] = 0,         [AS_FINDING_IN_TRIAGE] = 0,
+        [AS_FINDING_UNDECIDED] = 1,    [AS_FINDING_CANDIDATE] = 2,
+        [AS_FINDING_NOT_AFFECTED] = 3, [AS_FINDING_RESOLVED] = 3,
+    };
+
+    return ranks[s];
+}
+
+static int by_number(double a, double b) /* larger first */
+{
+    return (a < b) - (a > b);
+}
+
+static int finding_cmp(const void *a, const void *b)
+{
+    const as_finding *x = a, *y = b;
+    int r = (int)status_rank(x->status) - (int)status_rank(y->status);
+
+    if (!r)
+        r = (y->exploited == AS_YES) - (x->exploited == AS_YES);
+    if (!r)
+        r = (int)y->severity - (int)x->severity;
+    if (!r)
+        r = by_number(x->score, y->score);
+    if (!r)
+        r = by_number(x->likelihood, y->likelihood);
+    if (!r)
+        r = as_str_cmp(x->id, y->id);
+    return r ? r : (x->part > y->part) - (x->part < y->part);
+}
+
+void as_findings_order(as_finding *findings, size_t n)
+{
+    if (n)
+        qsort(findings, n, sizeof *findings, finding_cmp);
+}
+
+as_str as_finding_name(const as_finding *f)
+{
+    size_t row = as_str_find(f->advisory, ':');
+
+    if (as_str_starts(as_str_slice(f->advisory, row, f->advisory.n),
+                      AS_STR(":sha256:")))
+        return as_str_slice(f->advisory, 0, row);
+    return f->advisory;
 }

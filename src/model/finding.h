@@ -259,6 +259,12 @@ typedef struct as_review {
 } as_review;
 
 /* Words of the JSON output. */
+/* What is to be looked at first: open, exploited, severe, likely; then by id
+ * and part. */
+void as_findings_order(as_finding *findings, size_t n);
+/* How people call what it is about: the advisory, the rule, or of a party the
+ * list without the row when that is nothing but a digest. */
+as_str as_finding_name(const as_finding *f);
 as_str as_verdict_word(as_verdict v);
 as_str as_question_word(as_question q);    /* "composition" */
 as_str as_question_text(as_question q);    /* "What is in it?" */

@@ -15,7 +15,8 @@ enum {
     LEAST_NEAR = 420,
     HITS = 50,
 };
-#define NEAR 0.35 /* below the threshold: what is told as near */
+#define NEAR       0.35 /* below the threshold: what is told as near */
+#define VERY_PARTY 0.97 /* from here on two names are one party's */
 
 /* ---- the index ----------------------------------------------------------- */
 
@@ -197,6 +198,7 @@ static bool in_force(const as_screen_work *w, const as_index_row *row,
 
 struct found {
     as_screen_work *w;
+    const as_screen_other *other; /* what is looked for; NULL: what was asked */
     as_screen_row *rows;
     size_t n, cap;
     size_t other_days;
@@ -262,8 +264,15 @@ static void take_ref(struct found *f, const as_index_ref *ref,
 
     if (list && is_family(list->name))
         identity = AS_PARTY_FAMILY;
+    if (list && f->other)
+        identity = AS_PARTY_ENTITY;
     m = compare(c, identity);
     score = m->score * alias_worth(ref->kind);
+    if (f->other) {
+        if (!list || is_family(list->name) || m->score < VERY_PARTY)
+            return;
+        score *= f->other->worth;
+    }
     if (!row || m->score < w->threshold - (w->q->near ? NEAR : 0))
         return;
     if (!list || !in_force(w, row, list)) {
@@ -276,6 +285,7 @@ static void take_ref(struct found *f, const as_index_ref *ref,
     if (!to || (to->name != UINT32_MAX && to->score >= score))
         return;
     to->name = c->number;
+    to->other = f->other;
     to->alias = ref->alias;
     to->alias_kind = ref->kind;
     to->identity = identity;
@@ -300,7 +310,8 @@ static bool take_name(struct found *f, const as_candidate *c, unsigned least)
 {
     as_index *x = &f->w->s->index;
     const as_index_name *at = as_index_name_at(x, c->name);
-    struct compared with = {.name = f->w->name, .number = c->name};
+    struct compared with = {.name = f->other ? f->other->name : f->w->name,
+                            .number = c->name};
     size_t n;
     const as_index_ref *refs = as_index_refs(x, c->name, &n);
 
@@ -366,12 +377,110 @@ static void search(struct found *f, as_screen_answer *ret)
     unsigned least = lowered(w, least_of(w));
     as_candidates c;
 
-    as_finder_run(w->s->finder, w->name,
+    as_finder_run(w->s->finder, f->other ? f->other->name : w->name,
                   least < LEAST_FAMILY ? least : LEAST_FAMILY, &c);
     for (size_t i = 0; i < c.n; i++)
         ret->candidates += take_name(f, &c.items[i], least);
     /* What was cut lies below the last candidate. */
-    ret->cut = c.broke || (c.cut && c.items[c.n - 1].share >= least);
+    ret->cut =
+        ret->cut || c.broke || (c.cut && c.items[c.n - 1].share >= least);
+}
+
+/* ---- other names of the party asked for ------------------------------------
+ */
+
+/* How well the row is the very party, sisters apart; 0: it is not. */
+static double is_very_party(struct found *f, const as_screen_row *r)
+{
+    as_screen_work *w = f->w;
+    const as_index_name *at = as_index_name_at(&w->s->index, r->name);
+    const as_name *name = at ? as_index_block(&w->s->index, at) : NULL;
+    as_name_match m;
+
+    if (!name || r->score < VERY_PARTY || r->alias_kind == AS_PARTY_NAME_WEAK)
+        return 0;
+    as_name_compare(w->name, name, AS_PARTY_ENTITY, &m);
+    return m.score >= VERY_PARTY ? m.score : 0;
+}
+
+/* Initials and names of nothing that tells lead to strangers. */
+static bool leads_on(struct found *f, const as_name *n)
+{
+    as_name_word first;
+    as_name_match m;
+
+    if (as_name_words(n) == 0 || (as_name_flags(n) & AS_NAME_IS_GENERIC))
+        return false;
+    first = as_name_word_at(n, 0);
+    if (as_name_words(n) == 1 && first.text.n <= 4 &&
+        (unsigned char)first.text.p[0] < 0x80)
+        return false;
+    as_name_compare(f->w->name, n, AS_PARTY_ENTITY, &m);
+    return m.score < 1;
+}
+
+static const as_screen_other *other_of(struct found *f, const as_party *p,
+                                       size_t k, double worth)
+{
+    as_screen_work *w = f->w;
+    as_screen_other *o;
+    const as_name *n;
+
+    if (p->names[k].kind == AS_PARTY_NAME_WEAK ||
+        as_name_prepare(w->s->names, p->names[k].text, p->kind, w->arena, &n,
+                        NULL) ||
+        !leads_on(f, n))
+        return NULL;
+    o = AS_NEW(w->arena, as_screen_other);
+    if (o)
+        *o = (as_screen_other){n, p->names[k].text, p, worth};
+    return o;
+}
+
+/* The names of one row, found and looked for; returns how many. */
+static size_t follow_row(struct found *f, as_screen_row r, double worth,
+                         size_t left, as_screen_answer *ret)
+{
+    as_screen_work *w = f->w;
+    as_party *p;
+    size_t done = 0;
+
+    if (!as_screen_fetch(w, &r, NULL) ||
+        r.party.party.kind != AS_PARTY_ORGANISATION)
+        return 0;
+    p = AS_NEW(w->arena, as_party);
+    if (!p)
+        return 0;
+    *p = r.party.party;
+    if (is_family(p->list) && !w->known && p->n_countries &&
+        as_name_words(w->name) > 1)
+        w->known = p;
+    for (size_t i = 0; i < p->n_names && done < left; i++) {
+        const as_screen_other *o = other_of(f, p, i, worth);
+        if (!o)
+            continue;
+        f->other = o;
+        search(f, ret);
+        f->other = NULL;
+        done++;
+    }
+    return done;
+}
+
+/* A name in Han leads to lists in Latin letters by way of a list that has
+ * both. One step, and never for people, who share names. */
+static void follow_others(struct found *f, as_screen_answer *ret)
+{
+    size_t n = f->n, left = AS_SCREEN_OTHERS;
+
+    if (f->w->q->kind == AS_PARTY_PERSON ||
+        f->w->q->identity == AS_PARTY_FAMILY)
+        return;
+    for (size_t i = 0; i < n && left > 0; i++) {
+        double worth = is_very_party(f, &f->rows[i]);
+        if (worth > 0)
+            left -= follow_row(f, f->rows[i], worth, left, ret);
+    }
 }
 
 static as_rc examine(struct found *f, as_screen_answer *ret, as_err *err)
@@ -392,6 +501,7 @@ static as_rc examine(struct found *f, as_screen_answer *ret, as_err *err)
     } else {
         ret->flags = as_name_flags(w->name);
         search(f, ret);
+        follow_others(f, ret);
     }
     for (size_t i = 0; i < w->q->n_ids; i++)
         take_id(f, &w->q->ids[i]);

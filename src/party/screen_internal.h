@@ -6,9 +6,10 @@
 #include "party/index_internal.h"
 
 enum {
-    AS_SCREEN_ROWS = 512, /* rows that one search looks at in full */
-    AS_SCREEN_WHY = 12,   /* lines of a hit */
-    AS_SCREEN_APART = 6,  /* told */
+    AS_SCREEN_ROWS = 512,  /* rows that one search looks at in full */
+    AS_SCREEN_WHY = 12,    /* lines of a hit */
+    AS_SCREEN_APART = 6,   /* told */
+    AS_SCREEN_OTHERS = 12, /* names that lists give to one asked for */
 };
 
 struct as_screen {
@@ -24,9 +25,19 @@ struct as_screen {
     const as_know_list **by_number; /* of the index; NULL: not in force */
 };
 
+/* A name that a list gives to the very party asked for, and that was looked for
+ * as well: the way from a name in one script to lists in another. */
+typedef struct as_screen_other {
+    const as_name *name;
+    as_str text;
+    const as_party *of;
+    double worth; /* how well that party agrees with what was asked */
+} as_screen_other;
+
 /* A row on its way to a hit. */
 typedef struct as_screen_row {
     uint32_t row;
+    const as_screen_other *other; /* found by it; NULL: by the name asked for */
     uint32_t name; /* of the index that matched best; UINT32_MAX: none */
     uint16_t alias;
     uint8_t alias_kind;
@@ -48,7 +59,15 @@ typedef struct as_screen_work {
     as_arena *arena;
     const as_name *name; /* prepared, or NULL */
     double threshold;
+    const as_party *known; /* of the family list: whom the whole name names */
 } as_screen_work;
+
+/* What was held against the row's name. */
+static inline const as_name *as_screen_asked(const as_screen_work *w,
+                                             const as_screen_row *r)
+{
+    return r->other ? r->other->name : w->name;
+}
 
 /* Reads the row from the knowledge; false when it is not what the index was
  * made of. */

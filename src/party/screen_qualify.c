@@ -358,7 +358,8 @@ static void add_pair(struct ground *g, const as_name *a, const as_name *b,
 static struct ground ground_of(const as_screen_work *w, const as_screen_row *r)
 {
     const as_index_name *at = as_index_name_at(&w->s->index, r->name);
-    const as_name *a = as_name_taken_for(w->name, r->match.kind), *b;
+    const as_name *a = as_name_taken_for(as_screen_asked(w, r), r->match.kind),
+                  *b;
     struct ground g = {.rare = 0};
 
     b = at ? as_index_block(&w->s->index, at) : NULL;
@@ -443,8 +444,8 @@ static void by_family(as_screen_work *w, as_screen_row *r)
         r->kept_apart)
         return;
     at = as_index_name_at(&w->s->index, r->name);
-    as_name_compare(w->name, as_index_block(&w->s->index, at), AS_PARTY_ENTITY,
-                    &m);
+    as_name_compare(as_screen_asked(w, r), as_index_block(&w->s->index, at),
+                    AS_PARTY_ENTITY, &m);
     if (m.score >= w->threshold)
         return;
     as_screen_say(w, r, "sisters count: one party by its name it is not (%s)",
@@ -453,10 +454,32 @@ static void by_family(as_screen_work *w, as_screen_row *r)
         r->score = FAMILY_TOP;
 }
 
+/* The whole name is that of a company everybody knows, and a row in no country
+ * of it only resembles the name. */
+static void by_known(as_screen_work *w, as_screen_row *r)
+{
+    const as_party *p = &r->party.party;
+    bool shared = p->n_countries == 0;
+
+    if (!w->known || r->other || r->kept_apart || r->name_score >= WHOLE_NAME ||
+        as_str_eq(p->list, w->known->list) ||
+        (w->q->country.n && !in_country(w->known, w->q->country)))
+        return;
+    for (size_t i = 0; i < p->n_countries; i++)
+        shared = shared || in_country(w->known, p->countries[i]);
+    if (shared)
+        return;
+    r->kept_apart = true;
+    as_screen_say(w, r, "the whole name is that of \"%.*s\" (%.*s), another",
+                  AS_FMT(as_str_slice(w->known->names[0].text, 0, 200)),
+                  AS_FMT(w->known->countries[0]));
+}
+
 void as_screen_qualify(as_screen_work *w, as_screen_row *r)
 {
     by_name(w, r);
     by_family(w, r);
+    by_known(w, r);
     by_kind(w, r);
     by_country(w, r);
     by_birth(w, r);

@@ -94,13 +94,17 @@ void as_screen_explain(as_screen_work *w, as_screen_row *r)
     b = at ? as_index_block(&w->s->index, at) : NULL;
     if (!b)
         return;
-    a = as_name_taken_for(w->name, r->match.kind);
+    a = as_name_taken_for(as_screen_asked(w, r), r->match.kind);
     b = as_name_taken_for(b, r->match.kind);
     as_buf_init(&text, 4096);
     for (int how = 0; how < AS_PAIR_NONE; how++)
         put_pairs(&text, a, b, &r->match, (as_name_how)how);
     put_lone(&text, a, &r->match, false);
     put_lone(&text, b, &r->match, true);
+    if (r->other)
+        as_screen_say(w, r, "by \"%.*s\", a name of it by %.*s, row %.*s",
+                      AS_FMT(as_str_slice(r->other->text, 0, 200)),
+                      AS_FMT(r->other->of->list), AS_FMT(r->other->of->id));
     as_screen_say(w, r, "names %.2f: %.*s", r->name_score,
                   AS_FMT(as_buf_text(&text)));
     if (r->match.cap != AS_CAP_NONE)

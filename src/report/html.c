@@ -289,7 +289,7 @@ static void write_reason(const as_review *r, const as_reason *reason,
     for (size_t i = 0; i < reason->n_findings && i < REASON_FINDINGS; i++) {
         const as_finding *f = &r->findings[reason->findings[i]];
         as_buf_printf(out, "<li><a href=\"#f%u\">", reason->findings[i]);
-        as_html_name(out, f->advisory);
+        as_html_name(out, as_finding_name(f));
         as_buf_c(out, "</a> in ");
         as_html_part(out, &r->product->parts[f->part]);
         as_buf_c(out, "</li>");

@@ -120,7 +120,7 @@ static void write_line(const as_review *r, const as_finding *f, as_buf *out)
     if (f->score >= 0)
         as_buf_printf(out, " %.1f", f->score);
     as_buf_c(out, "</span><span class=\"what\"><strong>");
-    as_html_name(out, f->advisory);
+    as_html_name(out, as_finding_name(f));
     as_buf_c(out, "</strong> in ");
     as_html_part(out, &r->product->parts[f->part]);
     if (f->also)

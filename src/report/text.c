@@ -355,7 +355,7 @@ static void write_reason(struct text *t, const as_reason *r)
     for (size_t i = 0; i < r->n_findings && i < shown; i++) {
         const as_finding *f = &t->r->findings[r->findings[i]];
         const as_part *p = &t->r->product->parts[f->part];
-        put_safe(&t->line, f->advisory);
+        put_safe(&t->line, as_finding_name(f));
         as_buf_c(&t->line, " in ");
         put_named(&t->line, p->name, p->version);
         pad(t, 6);
@@ -449,7 +449,7 @@ static void write_finding(struct text *t, const as_finding *f)
     as_buf_str(t->out, as_buf_text(&score));
     plain(t);
     pad(t, score.n < 14 ? 14 - score.n : 1);
-    put_safe(&t->line, f->advisory);
+    put_safe(&t->line, as_finding_name(f));
     as_buf_c(&t->line, " in ");
     put_named(&t->line, p->name, p->version);
     if (f->also)

@@ -6,6 +6,7 @@
 #include "base/json_write.h"
 #include "base/limits.h"
 #include "match/match.h"
+#include "review/explain_internal.h"
 
 /* What the knowledge base has of the advisory at all. */
 struct known {
@@ -21,6 +22,7 @@ struct question {
     as_match_answers answers;
     as_review *review;
     const as_finding *finding; /* of the review, when there is one */
+    bool law;                  /* it is about a rule or a party */
 };
 
 /* ---- which part -----------------------------------------------------------
@@ -96,6 +98,16 @@ static as_rc find_subject(struct question *q, as_err *err)
     return rc;
 }
 
+static bool is_law(const struct question *q)
+{
+    const as_finding *f = q->finding;
+
+    if (f && (f->rule || as_str_eq(f->kind, AS_STR("party")) ||
+              as_str_eq(f->kind, AS_STR("conflict"))))
+        return true;
+    return as_explain_rule(q->review, q->advisory) != NULL;
+}
+
 /* ---- text -------------------------------------------------------------------
  */
 
@@ -156,6 +168,12 @@ static void explain_text(const struct question *q, as_buf *out)
 
     as_buf_line(out, "%.*s and %.*s %.*s", AS_FMT(q->advisory), AS_FMT(p->name),
                 AS_FMT(p->version));
+    if (q->law) {
+        as_explain_law_text(q->review, q->index,
+                            as_explain_rule(q->review, q->advisory), q->finding,
+                            out);
+        return;
+    }
     for (size_t i = 0; i < q->answers.n; i++)
         text_answer(&q->answers.items[i], out);
     if (q->finding)
@@ -203,6 +221,9 @@ static void explain_json(const struct question *q, as_buf *out)
     as_json_write_field(&w, AS_STR("part"), p->ref);
     as_json_write_field(&w, AS_STR("name"), p->name);
     as_json_write_field_opt(&w, AS_STR("version"), p->version);
+    if (q->law)
+        as_explain_law_json(q->review, q->index,
+                            as_explain_rule(q->review, q->advisory), &w);
     as_json_write_field(&w, AS_STR("outcome"), as_outcome_word(o->outcome));
     as_json_write_field_opt(&w, AS_STR("why"), o->why);
     as_json_write_field_u64(&w, AS_STR("records"), q->known.records);
@@ -249,8 +270,10 @@ static as_rc answer(const as_review_request *r, struct question *q, as_err *err)
     as_know *kb = NULL;
     as_rc rc = find_subject(q, err);
 
-    if (!rc)
-        rc = as_know_open(r->knowledge, &kb, err);
+    q->law = !rc && is_law(q);
+    if (rc || q->law)
+        return rc;
+    rc = as_know_open(r->knowledge, &kb, err);
     if (!rc)
         rc = as_match_explain(kb, q->review, q->index, q->advisory, &q->answers,
                               err);

@@ -339,22 +339,7 @@ static void account(as_rule_run *run, const as_rule_result *r,
 
 /* ---- all of it ----------------------------------------------------------- */
 
-static int by_weight(const void *a, const void *b)
-{
-    static const int order[AS_FINDING_STATUSES] = {
-        [AS_FINDING_OPEN] = 0,         [AS_FINDING_IN_TRIAGE] = 0,
-        [AS_FINDING_UNDECIDED] = 1,    [AS_FINDING_CANDIDATE] = 2,
-        [AS_FINDING_NOT_AFFECTED] = 3, [AS_FINDING_RESOLVED] = 3};
-    const as_finding *x = a, *y = b;
-
-    if (order[x->status] != order[y->status])
-        return order[x->status] - order[y->status];
-    if (x->severity != y->severity)
-        return (int)y->severity - (int)x->severity;
-    return as_str_cmp(x->id, y->id);
-}
-
-/* Ours stand before what is there. */
+/* Among those that are there. */
 static bool put_findings(as_rule_run *run)
 {
     as_review *r = run->review;
@@ -363,14 +348,33 @@ static bool put_findings(as_rule_run *run)
 
     if (!all)
         return false;
-    if (run->n_findings)
-        qsort(run->findings, run->n_findings, sizeof *all, by_weight);
     for (size_t i = 0; i < run->n_findings; i++)
         all[i] = run->findings[i];
     for (size_t i = 0; i < r->n_findings; i++)
         all[run->n_findings + i] = r->findings[i];
+    as_findings_order(all, n);
     r->findings = all;
     r->n_findings = n;
+    return true;
+}
+
+/* Refs that two parts have name no finding. */
+static bool index_refs(as_rule_run *run)
+{
+    const as_product *p = run->review->product;
+    struct named *list = AS_NEW_ARRAY(run->arena, p->n_parts, struct named);
+    bool *shared = AS_NEW_ARRAY(run->arena, p->n_parts, bool);
+
+    if (!list || !shared)
+        return false;
+    for (size_t i = 0; i < p->n_parts; i++)
+        list[i] = (struct named){p->parts[i].ref, (uint32_t)i};
+    if (p->n_parts)
+        qsort(list, p->n_parts, sizeof *list, by_name);
+    for (size_t i = 1; i < p->n_parts; i++)
+        if (as_str_eq(list[i].name, list[i - 1].name))
+            shared[list[i].index] = shared[list[i - 1].index] = true;
+    run->shared_ref = shared;
     return true;
 }
 
@@ -382,7 +386,7 @@ static bool prepare(as_rule_run *run)
                             .steps = &run->steps};
     run->results = AS_NEW_ARRAY(run->arena, run->in->rules->n, as_rule_result);
     return run->results && index_facts(run) && index_tree(run) &&
-           index_closed(run);
+           index_closed(run) && index_refs(run);
 }
 
 static bool apply(as_rule_run *run, as_date day)

@@ -24,6 +24,7 @@ typedef struct as_rule_run {
     as_arena *arena;
     as_world world;
     uint64_t steps;
+    const bool *shared_ref; /* of parts: another has the same ref */
     as_rule_result *results;
     size_t n_results;
     as_finding *findings;

@@ -83,6 +83,21 @@ static bool is_about(const as_note *note, uint32_t part)
     return part == AS_NO_PART || note->part == part || note->part == AS_NO_PART;
 }
 
+/* The maker of a part is one of its other roles again. */
+static bool is_told(const as_rule_result *r, size_t k)
+{
+    const as_note *a = &r->trail.notes[k];
+
+    for (size_t i = 0; i < k && a->match; i++) {
+        const as_note *b = &r->trail.notes[i];
+        if (b->match && b->part == a->part && as_str_eq(b->name, a->name) &&
+            as_str_eq(b->match->list, a->match->list) &&
+            as_str_eq(b->match->id, a->match->id))
+            return true;
+    }
+    return false;
+}
+
 as_str as_rule_because(as_rule_run *run, const as_rule_result *r, uint32_t part)
 {
     as_buf b;
@@ -92,7 +107,7 @@ as_str as_rule_because(as_rule_run *run, const as_rule_result *r, uint32_t part)
     as_buf_init(&b, TEXT_BYTES);
     for (size_t i = 0; i < r->trail.n_notes; i++) {
         const as_note *note = &r->trail.notes[i];
-        if (!is_about(note, part))
+        if (!is_about(note, part) || is_told(r, i))
             continue;
         as_buf_c(&b, any ? ", and " : "");
         put_match(&b, note);
@@ -263,7 +278,7 @@ static void put_evidence(as_rule_run *run, const as_rule_result *r,
     };
     for (size_t i = 0; i < r->trail.n_notes && f->n_evidence < 20; i++) {
         const as_note *note = &r->trail.notes[i];
-        if (!note->match || !is_about(note, part))
+        if (!note->match || !is_about(note, part) || is_told(r, i))
             continue;
         e[f->n_evidence++] = (as_match_evidence){
             .source = note->match->list,
@@ -326,24 +341,16 @@ static as_str remedy_of(as_rule_run *run, const as_rule_result *r)
                            AS_FMT(remedy), AS_FMT(r->unsure_exceptions));
 }
 
-static bool is_taken(const as_rule_run *run, as_str id)
-{
-    for (size_t i = 0; i < run->n_findings; i++)
-        if (as_str_eq(run->findings[i].id, id))
-            return true;
-    return false;
-}
-
 /* RULE@REF; RULE@PATH where there is no ref or two parts share it. */
 static as_str identity_of(as_rule_run *run, as_str rule, uint32_t part)
 {
     const as_part *p = &run->review->product->parts[part];
-    as_str s =
-        as_arena_printf(run->arena, "%.*s@%.*s", AS_FMT(rule), AS_FMT(p->ref));
+    as_str s;
     as_buf b;
 
-    if (p->ref.n && !is_taken(run, s))
-        return s;
+    if (p->ref.n && !run->shared_ref[part])
+        return as_arena_printf(run->arena, "%.*s@%.*s", AS_FMT(rule),
+                               AS_FMT(p->ref));
     as_buf_init(&b, PATH_BYTES);
     as_part_path(run->review->product, part, &b);
     s = as_arena_printf(run->arena, "%.*s@%.*s", AS_FMT(rule),

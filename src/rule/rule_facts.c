@@ -66,6 +66,13 @@ static bool is_assembly(const as_subject *s)
     return false;
 }
 
+/* Somebody states of what a die is made and where. */
+static bool has_die(const as_part *p)
+{
+    return as_part_value(p, AS_ATTR_FOUNDRY).n ||
+           as_part_value(p, AS_ATTR_NODE).n;
+}
+
 /* A chip is a semiconductor of some kind, and software is none of the things
  * on the list unless it says so. */
 static bool get_category(const as_subject *s, as_value *ret)
@@ -80,6 +87,8 @@ static bool get_category(const as_subject *s, as_value *ret)
         return text(AS_STR("semiconductor"), ret);
     if (as_part_is_hardware(p) == AS_NO)
         return text(AS_STR("software"), ret);
+    if (said.n == 0 && has_die(p) && !is_assembly(s))
+        return text(AS_STR("semiconductor"), ret);
     ret->detail = said.n ? said : AS_STR("");
     return said.n == 0 && is_assembly(s) && text(AS_STR(AS_ASSEMBLY), ret);
 }
@@ -238,9 +247,16 @@ static bool get_contracted(const as_subject *s, as_value *ret)
     return context(s) && day(context(s)->contracted, ret);
 }
 
+/* Who buys or sells it now has not bought it before. */
 static bool get_bought(const as_subject *s, as_value *ret)
 {
-    return context(s) && day(context(s)->bought, ret);
+    const as_context *c = context(s);
+    bool now = c && c->n_acts > 0 && c->bought == AS_DATE_NONE;
+
+    for (size_t i = 0; now && i < c->n_acts; i++)
+        now = as_str_eq(c->acts[i], AS_STR("buy")) ||
+              as_str_eq(c->acts[i], AS_STR("sell"));
+    return c && day(now ? s->world->day : c->bought, ret);
 }
 
 static bool get_date(const as_subject *s, as_value *ret)

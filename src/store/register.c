@@ -142,6 +142,18 @@ static as_rc make_tables(as_register *r, as_str path, as_err *err)
     return as_register_end(r, rc, err);
 }
 
+/* At one moment: between two pragmas another process may make the tables. */
+static as_rc look_at_once(as_register *r, as_str path, bool *fresh, as_err *err)
+{
+    as_rc rc = run(r, "BEGIN", err);
+
+    if (rc)
+        return rc;
+    rc = look(r, path, fresh, err);
+    sqlite3_exec(r->db, "ROLLBACK", NULL, NULL, NULL);
+    return rc;
+}
+
 static as_rc open_file(as_register *r, as_str path, const char *name,
                        as_err *err)
 {
@@ -154,7 +166,7 @@ static as_rc open_file(as_register *r, as_str path, const char *name,
         return as_register_fail(r, "open", err);
     sqlite3_busy_timeout(r->db, WAIT_MS);
     sqlite3_extended_result_codes(r->db, 0);
-    rc = look(r, path, &fresh, err);
+    rc = look_at_once(r, path, &fresh, err);
     if (rc || !fresh)
         return rc;
     if (r->writing)

@@ -10,9 +10,10 @@ import e2e
 HOME = {'ASSAY_HOME': os.path.join(e2e.TMP, 'home')}
 
 
-def part(name, maker=None, foundry=None, kind='device'):
+def part(name, maker=None, foundry=None, kind='device',
+         category='semiconductor'):
     c = {'type': kind, 'bom-ref': name, 'name': name, 'properties': [
-        {'name': 'assay:category', 'value': 'semiconductor'}]}
+        {'name': 'assay:category', 'value': category}] if category else []}
     if maker:
         c['manufacturer'] = {'name': maker}
     if foundry:
@@ -76,6 +77,51 @@ def foundries():
         path, *CONTRACTOR, '--as-of', '2028-01-01'), 'us-5949-a') != 'yes')
 
 
+def silent():
+    """Parts that say nothing of what they are: who made them says enough."""
+    later = ('--as-of', '2028-01-01')
+    for name, p in (
+            ('its maker makes nothing else', part(
+                'D9', 'ChangXin Memory Technologies', category=None)),
+            ('it has a foundry', part('U7', 'GigaDevice', 'SMIC Beijing',
+                                      category=None))):
+        out = review(product(p), *CONTRACTOR, *later)
+        hits = [f for f in findings(out, 'rule')
+                if f.get('rule') == 'us-5949-a']
+        e2e.check(f'5949: {name}', len(hits) == 1 and
+                  hits[0]['status'] == 'open' and not hits[0]['missing'], hits)
+        e2e.check(f'... each name once: {name}',
+                  hits and hits[0]['status_reason'].count('is of the') == 1,
+                  hits)
+    p = product(part('S1', 'SMIC', kind='library', category=None))
+    e2e.check('5949: software is no chip', matches(review(
+        p, *CONTRACTOR, *later), 'us-5949-a') != 'yes')
+    p = product(part('D9', 'CXMT'))
+    out = review(p, *CONTRACTOR, *later, '--bought', '2027-01-01')
+    e2e.check('5949: it was bought before', matches(
+        out, 'us-5949-a') != 'yes' or not [
+            f for f in findings(out, 'rule')
+            if f.get('rule') == 'us-5949-a' and f['status'] == 'open'])
+
+
+def explained():
+    path = product(part('D9', 'CXMT', category=None), part('U8', 'NXP'))
+    words = (*CONTRACTOR, '--as-of', '2028-01-01', '--in', path)
+    r = e2e.run('explain', 'us-5949-a@D9', *words, env=HOME)
+    e2e.check('a rule is explained, without any knowledge base',
+              r.status == 0 and all(
+                  t in r.out.decode() for t in (
+                      'binds      yes', 'hits       yes', 'family cxmt',
+                      'names at this part', 'maker "CXMT"')), r.out)
+    r = e2e.run('explain', 'us-5949-a', 'U8', *words, '--format', 'json',
+                env=HOME)
+    out = r.json()
+    e2e.check('... and why not', out['rule']['matches'] == 'yes' and
+              'finding' not in out and
+              [p['matches'] for p in out['parties']] == [[]] * len(
+                  out['parties']), out)
+
+
 def micron():
     path = product(part('DRAM', 'Micron Technology, Inc.'))
     operator = ('--buyer-role', 'cii-operator-cn', '--act', 'buy')
@@ -126,6 +172,15 @@ def listed():
                             'Switch > MCU' for f in open_), open_)
     e2e.equal('... and makes the answer undecided', answer(after, 'parties'),
               'undecided')
+    path = product(part('MCU', 'GigaDevice', '长江存储科技有限责任公司'),
+                   part('DRAM', 'Micron Technology'))
+    found = findings(review(path, '--as-of', '2026-11-01'), 'party')
+    e2e.check('a name in Han meets a list in Latin letters',
+              [(f['part_name'], f['status']) for f in found
+               if f['advisory'].startswith('us-csl/EL')] ==
+              [('MCU', 'open')], found)
+    e2e.check('... and whoever resembles a company everybody knows is another',
+              not [f for f in found if f['part_name'] == 'DRAM'], found)
     r = e2e.run('licence', '--item', 'EAR99', '--to', 'CN', '--party',
                 'Huawei Technologies Co Ltd', '--format', 'json', env=HOME)
     e2e.equal('a licence question knows the listed party', r.status, 1)
@@ -137,6 +192,8 @@ def listed():
 
 def main():
     foundries()
+    silent()
+    explained()
     micron()
     military_companies()
     listed()
