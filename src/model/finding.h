@@ -203,6 +203,17 @@ typedef struct as_rule_outcome {
     as_str why; /* one sentence */
 } as_rule_outcome;
 
+/* A fact that rules want, once, with whom to ask for it. */
+typedef struct as_request {
+    as_str ask;    /* its maker, supplier, own organisation ... */
+    as_str whom;   /* who that is, as the document says, or absent */
+    as_str what;   /* "foundry of Gateway > SoC" */
+    as_str fact;   /* as in as_wanted */
+    uint32_t part; /* AS_NO_PART: of no part */
+    as_str *rules; /* ids of those that want it, sorted */
+    size_t n_rules;
+} as_request;
+
 /* A statement of the document that closed nothing (lesson 12). */
 typedef struct as_idle_statement {
     as_str id, why;
@@ -253,7 +264,10 @@ typedef struct as_review {
     bool context_given;
     as_rule_outcome *rules;
     size_t n_rules;
-    as_str rules_digest; /* of all rules that were applied */
+    as_str rules_digest;  /* of all rules that were applied */
+    as_request *requests; /* by ask, whom, what; of the rules' findings */
+    size_t n_requests;
+    size_t more_requests; /* facts that were counted and not named */
     as_idle_statement *idle;
     size_t n_idle;
 } as_review;

@@ -231,6 +231,7 @@ static void write_links(const as_review *r, as_buf *out)
 {
     as_buf_c(out, "<nav aria-label=\"Contents\"><ul>");
     as_html_finding_links(r, out);
+    as_html_law_links(r, out);
     as_buf_printf(out, "<li><a href=\"#parts\">What is in it</a> (%zu)</li>",
                   r->product->n_parts);
     if (r->coverage.not_examined)
@@ -507,21 +508,6 @@ static void write_diagnoses(const as_review *r, as_buf *out)
     as_buf_c(out, "</section>\n");
 }
 
-static void write_changes(const as_review *r, as_buf *out)
-{
-    size_t n = r->n_next_changes, shown = n < ROWS_MOST ? n : ROWS_MOST;
-
-    if (n == 0)
-        return;
-    as_html_section(out, "changes", "What changes next", n);
-    as_buf_c(out, "<table><tr><th>day</th><th>what</th></tr>");
-    for (size_t i = 0; i < shown; i++)
-        write_row(out, r->next_changes[i].date, r->next_changes[i].effect);
-    as_buf_c(out, "</table>");
-    more(out, "<p>", n - shown, "</p>");
-    as_buf_c(out, "</section>\n");
-}
-
 /* ---- knowledge and how to repeat it ------------------------------------ */
 
 static void write_source(const as_knowledge_used *k, as_buf *out)
@@ -621,7 +607,9 @@ void as_report_html(const as_review *r, const as_report_options *o, as_buf *out)
     write_questions(r, out);
     as_html_findings(r, &left, out);
     as_html_tree(r, &left, out);
-    write_changes(r, out);
+    as_html_parties(r, out);
+    as_html_requests(r, out);
+    as_html_changes(r, out);
     write_coverage(r, out);
     write_idle(r, out);
     write_diagnoses(r, out);

@@ -31,6 +31,13 @@ void as_html_section(as_buf *out, const char *id, const char *name, size_t n);
 void as_html_finding_links(const as_review *r, as_buf *out);
 void as_html_findings(const as_review *r, as_html_left *left, as_buf *out);
 
+/* Who stands behind it: the names that met a list; what is to be asked of
+ * whom; what changes on which day; and links to those there are. */
+void as_html_parties(const as_review *r, as_buf *out);
+void as_html_requests(const as_review *r, as_buf *out);
+void as_html_changes(const as_review *r, as_buf *out);
+void as_html_law_links(const as_review *r, as_buf *out);
+
 /* How many parts were matched, clean, not examined: one bar. */
 void as_html_coverage(const as_review *r, as_buf *out);
 /* Open findings by severity: one bar each. */

@@ -421,6 +421,31 @@ static void write_knowledge(struct out *o)
     as_json_write_array_end(w);
 }
 
+static void write_requests(struct out *o)
+{
+    as_json_writer *w = &o->w;
+
+    KEY(w, "requests");
+    as_json_write_array(w);
+    for (size_t i = 0; i < o->r->n_requests; i++) {
+        const as_request *q = &o->r->requests[i];
+        as_json_write_object(w);
+        FIELD(w, "ask", q->ask);
+        OPT(w, "whom", q->whom);
+        FIELD(w, "what", q->what);
+        FIELD(w, "fact", q->fact);
+        if (q->part != AS_NO_PART) {
+            part_name(o->r->product, q->part, &o->scratch);
+            FIELD(w, "part", as_buf_text(&o->scratch));
+        }
+        strings(w, "rules", q->rules, q->n_rules);
+        as_json_write_object_end(w);
+    }
+    as_json_write_array_end(w);
+    KEY(w, "more_requests");
+    as_json_write_u64(w, o->r->more_requests);
+}
+
 static void write_changes(struct out *o)
 {
     as_json_writer *w = &o->w;
@@ -656,6 +681,7 @@ void as_report_json(const as_review *r, const as_report_options *options,
     as_json_write_array_end(&o.w);
     write_knowledge(&o);
     write_changes(&o);
+    write_requests(&o);
     write_rules(&o);
     write_parties(&o);
     write_idle(&o);

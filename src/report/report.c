@@ -102,3 +102,8 @@ void as_report_document(const as_document_check *d, as_buf *out)
     if (d->errors > 1)
         as_buf_c(out, "; \"assay bom validate\" lists them");
 }
+
+bool as_report_is_same_whom(const as_request *a, const as_request *b)
+{
+    return as_str_eq(a->ask, b->ask) && as_str_eq(a->whom, b->whom);
+}

@@ -24,6 +24,8 @@ size_t as_report_count_open(const as_review *r, as_question q,
 /* Its newest record is more than AS_REPORT_STALE_DAYS older than the review. */
 enum { AS_REPORT_STALE_DAYS = 180 };
 bool as_report_is_stale(const as_knowledge_used *k);
+/* Both are asked of the same. */
+bool as_report_is_same_whom(const as_request *a, const as_request *b);
 /* Whether the document keeps its rules, in one sentence without a full stop;
  * what stands in it is a stranger's and not yet made safe. */
 void as_report_document(const as_document_check *d, as_buf *out);

@@ -590,6 +590,50 @@ static void write_diagnoses(struct text *t)
                       t->o->all ? "" : ": --all shows them");
 }
 
+/* ---- rules: what to ask of whom ---------------------------------------------
+ */
+
+static void write_request(struct text *t, const as_request *q)
+{
+    put_safe(&t->line, q->what);
+    as_buf_c(&t->line, " (");
+    for (size_t i = 0; i < q->n_rules; i++) {
+        as_buf_c(&t->line, i ? ", " : "");
+        put_safe(&t->line, q->rules[i]);
+    }
+    as_buf_c(&t->line, ")");
+    as_buf_c(t->out, "    ");
+    wrap(t, 4, 6);
+}
+
+static void write_requests(struct text *t)
+{
+    const as_review *r = t->r;
+    size_t shown =
+        t->o->all || r->n_requests < LIST_SHORT ? r->n_requests : LIST_SHORT;
+
+    if (r->n_requests == 0)
+        return;
+    heading(t, "What to ask", r->n_requests);
+    for (size_t i = 0; i < shown; i++) {
+        const as_request *q = &r->requests[i];
+        if (i == 0 || !as_report_is_same_whom(q, q - 1)) {
+            put_safe(&t->line, q->ask);
+            as_buf_c(&t->line, q->whom.n ? ": " : "");
+            put_safe(&t->line, q->whom);
+            as_buf_c(t->out, "  ");
+            wrap(t, 2, 4);
+        }
+        write_request(t, &r->requests[i]);
+    }
+    if (r->n_requests > shown)
+        as_buf_printf(t->out, "  and %zu more: --all shows them\n",
+                      r->n_requests - shown);
+    if (r->more_requests)
+        as_buf_printf(t->out, "  %zu of the same kind are counted, not named\n",
+                      r->more_requests);
+}
+
 /* ---- rules: what changes next ----------------------------------------------
  */
 
@@ -659,6 +703,7 @@ void as_report_text(const as_review *r, const as_report_options *o, as_buf *out)
     write_group(&t, "Candidates: to be looked at, no gate counts them",
                 AS_FINDING_CANDIDATE);
     write_group(&t, "Explained away or fixed", AS_FINDING_NOT_AFFECTED);
+    write_requests(&t);
     write_changes(&t);
     write_coverage(&t);
     write_idle(&t);

@@ -415,7 +415,8 @@ static bool apply(as_rule_run *run, as_date day)
     as_rule_changes(run);
     review->next_changes = run->changes;
     review->n_next_changes = run->n_changes;
-    return put_findings(run) && !as_arena_failed(run->arena);
+    return as_rule_requests(run) && put_findings(run) &&
+           !as_arena_failed(run->arena);
 }
 
 as_rc as_rules_apply(const as_rule_input *in, as_review *review, as_err *err)

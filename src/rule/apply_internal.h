@@ -41,6 +41,9 @@ as_finding *as_rule_add_finding(as_rule_run *run);
 /* A part that is there, for a finding about none in particular. */
 uint32_t as_rule_any_part(const as_rule_run *run);
 
+/* The facts that the findings want, each once, into the review. */
+bool as_rule_requests(as_rule_run *run);
+
 /* Words. */
 as_str as_rule_path_of(as_rule_run *run, uint32_t part);
 as_str as_rule_because(as_rule_run *run, const as_rule_result *r,

@@ -3,6 +3,8 @@
  * say it. */
 #include "rule/apply_internal.h"
 
+#include <stdlib.h>
+
 enum { PATH_BYTES = 4096, TEXT_BYTES = 16384, NAME_BYTES = 120 };
 
 /* ---- names --------------------------------------------------------------- */
@@ -223,7 +225,7 @@ static void put_fact(as_buf *b, as_str fact)
         as_buf_byte(b, fact.p[i] == '_' ? ' ' : fact.p[i]);
 }
 
-as_str as_rule_want_text(as_rule_run *run, const as_wanted *w)
+static as_str fact_text(as_rule_run *run, const as_wanted *w)
 {
     as_buf b;
     as_str s;
@@ -235,10 +237,115 @@ as_str as_rule_want_text(as_rule_run *run, const as_wanted *w)
     if (w->detail.n)
         as_buf_printf(&b, " (%.*s)",
                       AS_FMT(as_str_slice(w->detail, 0, NAME_BYTES * 2)));
-    as_buf_printf(&b, ": ask %.*s", AS_FMT(w->ask));
     s = as_arena_str(run->arena, as_buf_text(&b));
     as_buf_done(&b);
     return s;
+}
+
+as_str as_rule_want_text(as_rule_run *run, const as_wanted *w)
+{
+    return as_arena_printf(run->arena, "%.*s: ask %.*s",
+                           AS_FMT(fact_text(run, w)), AS_FMT(w->ask));
+}
+
+/* ---- whom to ask for what ------------------------------------------------ */
+
+struct want {
+    as_request request;
+    as_str rule;
+};
+
+static int want_cmp(const void *a, const void *b)
+{
+    const struct want *x = a, *y = b;
+    int order = as_str_cmp(x->request.ask, y->request.ask);
+
+    if (!order)
+        order = as_str_cmp(x->request.whom, y->request.whom);
+    if (!order)
+        order = as_str_cmp(x->request.what, y->request.what);
+    return order ? order : as_str_cmp(x->rule, y->rule);
+}
+
+static bool is_one_request(const as_request *a, const as_request *b)
+{
+    return as_str_eq(a->ask, b->ask) && as_str_eq(a->whom, b->whom) &&
+           as_str_eq(a->what, b->what);
+}
+
+/* Who is meant by "its maker", "supplier" of the part. */
+static as_str whom(const as_rule_run *run, const as_wanted *w)
+{
+    const as_part *p;
+
+    if (w->part == AS_NO_PART)
+        return AS_ABSENT;
+    p = &run->review->product->parts[w->part];
+    if (as_str_ends(w->ask, AS_STR("supplier")))
+        return as_part_value(p, AS_ATTR_SUPPLIER);
+    if (as_str_starts(w->ask, AS_STR("its maker")))
+        return as_part_value(p, AS_ATTR_MAKER);
+    return AS_ABSENT;
+}
+
+static struct want *gather_wants(as_rule_run *run, size_t *ret_n)
+{
+    struct want *list;
+    size_t n = 0;
+
+    for (size_t i = 0; i < run->n_findings; i++)
+        n += run->findings[i].rule ? run->findings[i].rule->n_wanted : 0;
+    list = AS_NEW_ARRAY(run->arena, n, struct want);
+    *ret_n = 0;
+    for (size_t i = 0; list && i < run->n_findings; i++) {
+        const as_rule_hit *hit = run->findings[i].rule;
+        for (size_t k = 0; hit && k < hit->n_wanted; k++) {
+            const as_wanted *w = &hit->wanted[k];
+            list[(*ret_n)++] = (struct want){{.ask = w->ask,
+                                              .whom = whom(run, w),
+                                              .what = fact_text(run, w),
+                                              .fact = w->fact,
+                                              .part = w->part},
+                                             hit->rule};
+        }
+    }
+    return list;
+}
+
+static bool add_rule(as_rule_run *run, as_request *r, as_str rule, size_t most)
+{
+    if (!r->rules)
+        r->rules = AS_NEW_ARRAY(run->arena, most, as_str);
+    if (!r->rules)
+        return false;
+    if (r->n_rules == 0 || !as_str_eq(r->rules[r->n_rules - 1], rule))
+        r->rules[r->n_rules++] = rule;
+    return true;
+}
+
+bool as_rule_requests(as_rule_run *run)
+{
+    as_review *r = run->review;
+    size_t n;
+    struct want *list = gather_wants(run, &n);
+
+    r->requests = AS_NEW_ARRAY(run->arena, n, as_request);
+    if (!list || !r->requests)
+        return false;
+    if (n)
+        qsort(list, n, sizeof *list, want_cmp);
+    for (size_t i = 0; i < n;) {
+        size_t same = 1;
+        as_request *to = &r->requests[r->n_requests++];
+        *to = list[i].request;
+        while (i + same < n && is_one_request(to, &list[i + same].request))
+            same++;
+        for (size_t k = 0; k < same; k++)
+            if (!add_rule(run, to, list[i + k].rule, same))
+                return false;
+        i += same;
+    }
+    return true;
 }
 
 /* ---- the finding --------------------------------------------------------- */
@@ -300,6 +407,7 @@ static void put_missing(as_rule_run *run, const as_rule_result *r,
     f->missing = AS_NEW_ARRAY(run->arena, hit->n_wanted + 1, as_str);
     for (size_t i = 0; f->missing && i < hit->n_wanted; i++)
         f->missing[f->n_missing++] = as_rule_want_text(run, &hit->wanted[i]);
+    run->review->more_requests += more;
     if (f->missing && more)
         f->missing[f->n_missing++] =
             as_arena_printf(run->arena, "and %zu more fact%s of the same kind",

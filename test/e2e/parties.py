@@ -122,6 +122,22 @@ def explained():
                   out['parties']), out)
 
 
+def asked():
+    """Each missing fact once, by who could say it."""
+    path = product(part('U8', 'NXP'), part('U9', 'NXP'))
+    out = review(path, *CONTRACTOR, '--use', 'critical-system', '--as-of',
+                 '2028-01-01')
+    foundry = [q for q in out['requests'] if q['fact'] == 'part.foundry']
+    e2e.equal('what to ask of whom', [
+        (q['ask'], q['whom'], q['part'], q['rules']) for q in foundry
+        if q['part'] != 'Switch'], [
+            ('its maker', 'NXP', u, ['us-5949-a', 'us-5949-b'])
+            for u in ('U8', 'U9')])
+    r = e2e.run('review', *CONTRACTOR, '--as-of', '2028-01-01', path, env=HOME)
+    e2e.check('... in the text', b'its maker: NXP\n    foundry of Switch > U8 '
+              b'(us-5949-a' in r.out, r.out[-3000:])
+
+
 def micron():
     path = product(part('DRAM', 'Micron Technology, Inc.'))
     operator = ('--buyer-role', 'cii-operator-cn', '--act', 'buy')
@@ -194,6 +210,7 @@ def main():
     foundries()
     silent()
     explained()
+    asked()
     micron()
     military_companies()
     listed()
