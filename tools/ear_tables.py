@@ -74,7 +74,8 @@ OTHER_NAMES = {
     'GB': ['UK', 'Great Britain', 'Britain', 'GBR'],
     'US': ['USA', 'United States of America', 'U.S.', 'Puerto Rico', 'PR',
            'Guam', 'GU', 'American Samoa', 'US Virgin Islands', 'VI',
-           'Northern Mariana Islands', 'MP'],
+           'Northern Mariana Islands', 'MP',
+           'US Minor Outlying Islands', 'UM'],
     'RU': ['Russian Federation', 'RUS'], 'CZ': ['Czechia'],
     'VN': ['Viet Nam'], 'MO': ['Macao', 'Macau SAR'],
     'VA': ['Holy See', 'Vatican'], 'TL': ['East Timor'],
@@ -94,8 +95,6 @@ OTHER_NAMES = {
 TERRITORIES = [
     {'code': 'HK', 'name': 'Hong Kong', 'also': ['Hong Kong SAR'],
      'row': 'CN', 'basis': '85 FR 83788'},
-    {'code': 'KY', 'name': 'Cayman Islands', 'also': [], 'row': 'GB',
-     'basis': '738.3(b)'},
     {'code': 'UA-43', 'name': 'Crimea', 'also': ['Sevastopol', 'UA-40'],
      'row': 'UA', 'basis': '746.6', 'embargo': '746.6'},
     {'code': 'UA-14', 'name': 'Donetsk region (so-called DNR)',
@@ -106,13 +105,48 @@ TERRITORIES = [
      'embargo': '746.6'},
 ]
 
+# Territories, possessions and departments (738.3(b)), by whose they are.
+POSSESSIONS = {
+    'AU': {'CC': 'Cocos (Keeling) Islands', 'CX': 'Christmas Island',
+           'HM': 'Heard and McDonald Islands', 'NF': 'Norfolk Island'},
+    'DK': {'FO': 'Faroe Islands', 'GL': 'Greenland'},
+    'FI': {'AX': 'Aland Islands'},
+    'FR': {'BL': 'Saint Barthelemy', 'GF': 'French Guiana',
+           'GP': 'Guadeloupe', 'MF': 'Saint Martin (French part)',
+           'MQ': 'Martinique', 'NC': 'New Caledonia',
+           'PF': 'French Polynesia', 'PM': 'Saint Pierre and Miquelon',
+           'RE': 'Reunion', 'TF': 'French Southern Territories',
+           'WF': 'Wallis and Futuna', 'YT': 'Mayotte'},
+    'GB': {'AI': 'Anguilla', 'BM': 'Bermuda', 'FK': 'Falkland Islands',
+           'GG': 'Guernsey', 'GI': 'Gibraltar',
+           'GS': 'South Georgia and the South Sandwich Islands',
+           'IM': 'Isle of Man', 'IO': 'British Indian Ocean Territory',
+           'JE': 'Jersey', 'KY': 'Cayman Islands', 'MS': 'Montserrat',
+           'PN': 'Pitcairn', 'SH': 'Saint Helena',
+           'TC': 'Turks and Caicos Islands',
+           'VG': 'British Virgin Islands'},
+    'NL': {'BQ': 'Bonaire, Sint Eustatius and Saba'},
+    'NO': {'BV': 'Bouvet Island', 'SJ': 'Svalbard and Jan Mayen'},
+    'NZ': {'TK': 'Tokelau'},
+}
+TERRITORIES += [
+    {'code': code, 'name': name, 'also': [], 'row': row, 'basis': '738.3(b)'}
+    for row, places in POSSESSIONS.items() for code, name in places.items()]
+
 EMBARGO = {'CU': '746.2', 'IR': '746.7', 'KP': '746.4', 'SY': '746.9'}
 
 # The sentences that stand where a row names no column. `to` is read from left
 # to right: a code or group adds, "-" takes away, "?" makes unknown, "*" is all;
 # `from` likewise, of where the item leaves. `effect`: "itar" not under the EAR,
 # "none" no requirement, "read" what the sources do not hold.
+# `earlier` is what stood there before `since`, from `earlier_since` on; `note`
+# goes with the answer where only the wider rule names the place; `deemed`
+# "no": not for deemed exports and reexports.
 # (id, section, to, extra, pattern of the sentence)
+DIFFUSION = ('AI diffusion rule of 2025-01-13 (90 FR 4544): BIS said on '
+             '2025-05-13 that it is to be rescinded and is not enforced, but '
+             'the text stands in the edition')
+NOT_DEEMED = {'deemed': 'no'}
 RULES = [
     ('CN-RU-VE', '742.6(a)(7)', 'CN RU VE', {},
      r'^China, Russia,? or Venezuela'),
@@ -121,24 +155,28 @@ RULES = [
     ('WORLD-RS', '742.6(a)(10)', '*', {'since': '2024-09-06'},
      r'^Worldwide control\. See § 742\.6\(a\)\(10\)'),
     ('AC-WORLD', '742.6(a)(6)(iii)(A)', '*',
-     {'since': '2023-11-17'},
+     {'since': '2025-01-13', 'earlier': 'D:1 D:4 D:5 -A:5 -A:6 AE',
+      'earlier_since': '2023-11-17', 'note': DIFFUSION, **NOT_DEEMED},
      r'^To or within any destination worldwide.*\(iii\)\(A\)'),
-    ('AI-WORLD', '742.6(a)(13)', '*', {'since': '2025-01-13'},
+    ('AI-WORLD', '742.6(a)(13)', '*',
+     {'since': '2025-01-13', 'note': DIFFUSION},
      r'^To or within any destination worldwide\. See § 742\.6\(a\)\(13\)'),
     ('AC-GROUPS', '742.6(a)(6)(iii)(B)', 'D:1 D:4 D:5 -A:5 -A:6 AE',
-     {'since': '2023-11-17'},
+     {'since': '2023-11-17', **NOT_DEEMED},
      r'^To or within the United Arab Emirates or destinations specified'),
     ('AC-TECH', '742.6(a)(6)(iii)', 'D:1 D:4 D:5 -A:5 -A:6',
-     {'since': '2023-11-17'},
+     {'since': '2023-11-17', **NOT_DEEMED},
      r'^To or within destinations specified in Country Groups D:1, D:4'),
     ('AC-FROM', '742.6(a)(6)(ii)', '*',
-     {'from': 'MO D:5', 'since': '2023-11-17'},
+     {'from': 'MO D:5', 'since': '2023-11-17', **NOT_DEEMED},
      r'^Worldwide \(see § 742\.6\(a\)\(6\)\(ii\)\)'),
-    ('SME-NS', '742.4(a)(4)', 'MO D:5', {'since': '2023-11-17'},
+    ('SME-NS', '742.4(a)(4)', 'MO D:5', {'since': '2023-11-17', **NOT_DEEMED},
      r'^To or within Macau.*742\.4\(a\)\(4\)'),
-    ('SME-RS', '742.6(a)(6)(i)', 'MO D:5', {'since': '2023-11-17'},
+    ('SME-RS', '742.6(a)(6)(i)', 'MO D:5',
+     {'since': '2023-11-17', **NOT_DEEMED},
      r'^To or within Macau.*742\.6\(a\)\(6\)( |\(i\) )'),
-    ('HBM-RS', '742.6(a)(6)(i)(B)', 'MO D:5', {'since': '2024-12-02'},
+    ('HBM-RS', '742.6(a)(6)(i)(B)', 'MO D:5',
+     {'since': '2024-12-02', **NOT_DEEMED},
      r'^To or within Macau.*742\.6\(a\)\(6\)\(i\)\(B\)'),
     ('RS-12', '742.6(a)(12)', 'MO D:5', {},
      r'^To or within Macau.*742\.6\(a\)\(12\)'),

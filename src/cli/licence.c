@@ -29,6 +29,31 @@ struct asking {
     as_truth required;
 };
 
+/* ---- numbers ---------------------------------------------------------------
+ */
+
+static as_rc read_number(as_str text, const char *what, double *ret,
+                         as_err *err)
+{
+    as_json_doc *doc = NULL;
+    bool ok = as_json_read(as_str_span(text), NULL, &doc, NULL) == AS_OK &&
+              as_json_double(as_json_root(doc), ret) && *ret >= 0;
+
+    as_json_free(doc);
+    if (ok)
+        return AS_OK;
+    return as_fail(err, AS_ERR_USAGE, "--%s: \"%.*s\" is no number from 0",
+                   what, AS_FMT(as_str_slice(text, 0, 40)));
+}
+
+static as_rc take_number(const as_cmd_values *v, const char *name, double *ret,
+                         as_err *err)
+{
+    as_str text = as_cmd_get_str(v, name);
+
+    return as_str_is_absent(text) ? AS_OK : read_number(text, name, ret, err);
+}
+
 /* ---- facts -----------------------------------------------------------------
  */
 
@@ -47,26 +72,35 @@ static as_rc read_facts(const char *path, as_arena *arena, as_licence_facts *f,
     return rc;
 }
 
+static as_rc take_parties(const as_cmd_values *v, as_arena *arena,
+                          as_licence_facts *f, as_err *err)
+{
+    for (size_t i = 0; i < as_cmd_count(v, "party"); i++) {
+        as_str name = as_str_trim(as_cmd_list(v, "party", i));
+        if (as_str_is_empty(name))
+            return as_fail(err, AS_ERR_USAGE, "--party: the name is empty");
+        if (!as_licence_facts_party(f, arena, name))
+            return as_fail(err, AS_ERR_LIMIT, "there are too many parties");
+    }
+    return AS_OK;
+}
+
 static as_rc take_words(const as_cmd_values *v, as_arena *arena,
                         as_licence_facts *f, as_err *err)
 {
     as_str item = as_cmd_get_str(v, "item"), to = as_cmd_get_str(v, "to");
     as_str from = as_cmd_get_str(v, "from"), use = as_cmd_get_str(v, "use");
-    uint64_t value;
+    as_rc rc;
 
     f->eccn = item.n ? item : f->eccn;
     f->to = to.n ? to : f->to;
     f->from = from.n ? from : f->from;
     f->use_text = use.n ? use : f->use_text;
-    if (as_cmd_get_number(v, "value", &value))
-        f->value = (double)value;
     if (as_cmd_has(v, "kind") &&
         !as_licence_kind_of(as_cmd_get_str(v, "kind"), &f->kind))
         return as_fail(err, AS_ERR_USAGE, "there is no such kind");
-    for (size_t i = 0; i < as_cmd_count(v, "party"); i++)
-        if (!as_licence_facts_party(f, arena, as_cmd_list(v, "party", i)))
-            return as_fail(err, AS_ERR_LIMIT, "there are too many parties");
-    return AS_OK;
+    rc = take_number(v, "value", &f->value, err);
+    return rc ? rc : take_parties(v, arena, f, err);
 }
 
 static as_rc screen(as_cli *c, const as_cmd_values *v, as_licence_facts *f,
@@ -123,7 +157,9 @@ static as_rc answer_item(struct asking *q, as_err *err)
     as_json_writer w;
     as_rc rc;
 
-    if (f->eccn.n == 0 && f->kind != AS_LICENCE_SERVICE) {
+    /* With facts the answer says what hangs on the item and what does not. */
+    if (f->eccn.n == 0 && f->kind != AS_LICENCE_SERVICE &&
+        !as_cmd_has(q->v, "facts")) {
         as_fail(err, AS_ERR_USAGE, "the item is missing");
         as_err_hint(err, "--item ECCN or EAR99, --product BOM, or item.eccn "
                          "of --facts");
@@ -205,28 +241,6 @@ int as_cli_licence(void *ctx, const as_cmd_values *v)
 /* ---- chips -----------------------------------------------------------------
  */
 
-static as_rc read_number(as_str text, const char *what, double *ret,
-                         as_err *err)
-{
-    as_json_doc *doc = NULL;
-    bool ok = as_json_read(as_str_span(text), NULL, &doc, NULL) == AS_OK &&
-              as_json_double(as_json_root(doc), ret) && *ret >= 0;
-
-    as_json_free(doc);
-    if (ok)
-        return AS_OK;
-    return as_fail(err, AS_ERR_USAGE, "--%s: \"%.*s\" is no number from 0",
-                   what, AS_FMT(as_str_slice(text, 0, 40)));
-}
-
-static as_rc take_number(const as_cmd_values *v, const char *name, double *ret,
-                         as_err *err)
-{
-    as_str text = as_cmd_get_str(v, name);
-
-    return as_str_is_absent(text) ? AS_OK : read_number(text, name, ret, err);
-}
-
 /* MACTOPSxBITS or MACTOPSxBITSxCOUNT. */
 static as_rc read_unit(as_str text, as_chip_unit *ret, as_err *err)
 {
@@ -266,6 +280,9 @@ static as_rc take_chip(const as_cmd_values *v, as_chip *chip, as_err *err)
     for (size_t i = 0; !rc && i < n; i++)
         rc = read_unit(as_cmd_list(v, "unit", i), &chip->units[i], err);
     chip->n_units = n;
+    if (!rc && n == 0 && !as_cmd_has(v, "tpp") && !as_cmd_has(v, "bandwidth"))
+        return as_fail(err, AS_ERR_USAGE,
+                       "nothing to measure: --unit, --tpp or --bandwidth");
     chip->datacenter = as_str_eq(dc, AS_STR("yes"))  ? AS_YES
                        : as_str_eq(dc, AS_STR("no")) ? AS_NO
                                                      : AS_UNSURE;

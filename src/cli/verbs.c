@@ -409,7 +409,7 @@ static const as_cmd_option licence_options[] = {
      .argument = "TEXT",
      .help = "what it is for, in words: raises questions"},
     {.name = "value",
-     .kind = AS_CMD_NUMBER,
+     .kind = AS_CMD_STRING,
      .argument = "DOLLARS",
      .help = "value of the order in US dollars"},
     {.name = "kind",
@@ -453,7 +453,8 @@ static const as_cmd_option chip_options[] = {
     {.name = "unit",
      .kind = AS_CMD_LIST,
      .argument = "MACTOPSxBITS[xCOUNT]",
-     .help = "processing units, each kind once"},
+     .help = "processing units, each kind once; a multiply-accumulate is one, "
+             "so take half the TOPS of a data sheet"},
     {.name = "tpp",
      .kind = AS_CMD_STRING,
      .argument = "NUMBER",
@@ -486,8 +487,8 @@ static const as_cmd_option chip_options[] = {
     END,
 };
 static const as_cmd_note chip_examples[] = {
-    {"assay licence chip --unit 312x16 --die-area 826 --datacenter yes",
-     "TPP 9984, density 12.1"},
+    {"assay licence chip --unit 156x16 --die-area 826 --datacenter yes",
+     "312 TOPS of 16 bits: TPP 4992, density 6.04"},
     {"assay licence chip --bandwidth 819 --package-area 110",
      "memory of high bandwidth"},
     {NULL, NULL},

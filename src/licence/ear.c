@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "licence/ear_tables.h"
+#include "model/country.h"
 
 #include <assert.h>
 #include <string.h>
@@ -175,6 +176,10 @@ static void load_rules(struct load *l, as_json list)
             .from = text(l, it.value, "from"),
             .effect = text(l, it.value, "effect"),
             .since = text(l, it.value, "since"),
+            .earlier = text(l, it.value, "earlier"),
+            .earlier_since = text(l, it.value, "earlier_since"),
+            .deemed = text(l, it.value, "deemed"),
+            .note = text(l, it.value, "note"),
         };
 }
 
@@ -237,6 +242,18 @@ const as_ear_place *as_ear_place_find(const as_ear *ear, as_str name)
         if (named(&ear->places[i], name))
             return &ear->places[i];
     return NULL;
+}
+
+/* By the chart's names first: they know Crimea and the like. */
+const as_ear_place *as_ear_place_named(const as_ear *ear, as_str name)
+{
+    const as_ear_place *p = as_ear_place_find(ear, name);
+    as_str word = as_str_trim(name);
+
+    if (p || as_str_eq_nocase(word, AS_STR("Korea")) ||
+        as_str_eq_nocase(word, AS_STR("Congo")))
+        return p;
+    return as_ear_place_find(ear, as_country_code(name));
 }
 
 const as_ear_place *as_ear_place_row(const as_ear_place *p)

@@ -52,6 +52,18 @@ static bool path_ok(as_str s)
     return true;
 }
 
+/* "EAR99" as people write it: "ear99", "EAR 99", "EAR-99". */
+static bool is_ear99(as_str s)
+{
+    as_str rest = as_str_slice(s, 3, s.n);
+
+    if (!as_str_starts_nocase(s, AS_STR("EAR")))
+        return false;
+    if (rest.n && (rest.p[0] == ' ' || rest.p[0] == '-'))
+        rest = as_str_slice(rest, 1, rest.n);
+    return as_str_eq(rest, AS_STR("99"));
+}
+
 bool as_eccn_read(as_str text, as_arena *arena, as_eccn *ret)
 {
     as_eccn e = {.base = AS_STR("EAR99"), .path = AS_STR("")};
@@ -59,7 +71,7 @@ bool as_eccn_read(as_str text, as_arena *arena, as_eccn *ret)
     size_t n;
 
     text = as_str_trim(text);
-    if (as_str_eq_nocase(text, e.base)) {
+    if (is_ear99(text)) {
         e.ear99 = true;
         *ret = e;
         return true;

@@ -206,6 +206,33 @@ static void say_changes(as_run *r)
     }
 }
 
+/* A condition that no row of the entry has settles nothing: a mistake. */
+static void name_idle_conditions(as_run *r)
+{
+    const as_ear_eccn *e = r->item_known && !r->item.ear99
+                               ? as_ear_find(r->ear, r->item.base)
+                               : NULL;
+
+    for (size_t i = 0; i < r->f->n_conditions; i++) {
+        as_str reason = r->f->conditions[i].key;
+        as_str entry = as_str_cut(&reason, '/');
+        bool used = false;
+        if (as_str_is_absent(reason))
+            reason = entry;
+        else if (!as_str_eq_nocase(entry, r->item.base))
+            continue; /* of another entry of a product */
+        for (size_t k = 0; e && k < e->n_rows; k++)
+            used = used ||
+                   (e->rows[k].cond.n && as_str_eq(e->rows[k].reason, reason));
+        if (!used)
+            as_run_flag(r, as_arena_printf(
+                               r->arena,
+                               "item.conditions: no row of %.*s has a "
+                               "condition for %.*s, nothing was settled by it",
+                               AS_FMT(r->item.base), AS_FMT(reason)));
+    }
+}
+
 /* Free words of an end use raise the question; they are no finding. */
 static void ask_from_words(as_run *r)
 {
@@ -256,23 +283,35 @@ static void forget_needless(as_run *r)
 /* ---- the whole -------------------------------------------------------------
  */
 
+static as_rc read_headquarters(as_run *r, as_err *err)
+{
+    for (size_t i = 0; i < r->f->n_parties; i++) {
+        as_str where = r->f->parties[i].headquarters;
+        if (where.n && !as_ear_place_named(r->ear, where))
+            return as_fail(err, AS_ERR_INPUT,
+                           "\"%.*s\" is no country of headquarters",
+                           AS_FMT(as_str_slice(where, 0, 80)));
+    }
+    return AS_OK;
+}
+
 static as_rc read_places(as_run *r, as_err *err)
 {
     const as_licence_facts *f = r->f;
 
     if (f->to.n == 0)
         return as_fail(err, AS_ERR_INPUT, "the destination is not given");
-    r->to = as_ear_place_find(r->ear, f->to);
+    r->to = as_ear_place_named(r->ear, f->to);
     if (!r->to) {
         as_fail(err, AS_ERR_INPUT,
                 "\"%.*s\" is no destination of the country chart",
                 AS_FMT(as_str_slice(f->to, 0, 80)));
-        as_err_hint(err, "a territory goes by the country it belongs to "
-                         "(738.3(b)); give a name or ISO 3166 code");
+        as_err_hint(err, "give its English name or ISO 3166 code; a territory "
+                         "goes by the country it belongs to (738.3(b))");
         return AS_ERR_INPUT;
     }
     if (f->from.n) {
-        r->from = as_ear_place_find(r->ear, f->from);
+        r->from = as_ear_place_named(r->ear, f->from);
         if (!r->from)
             return as_fail(err, AS_ERR_INPUT, "\"%.*s\" is no country",
                            AS_FMT(as_str_slice(f->from, 0, 80)));
@@ -281,10 +320,10 @@ static as_rc read_places(as_run *r, as_err *err)
     } else if (f->kind == AS_LICENCE_TRANSFER) {
         r->from = r->to;
     }
-    if (f->origin.n && !as_ear_place_find(r->ear, f->origin))
+    if (f->origin.n && !as_ear_place_named(r->ear, f->origin))
         return as_fail(err, AS_ERR_INPUT, "\"%.*s\" is no country of origin",
                        AS_FMT(as_str_slice(f->origin, 0, 80)));
-    return AS_OK;
+    return read_headquarters(r, err);
 }
 
 static as_rc begin(as_run *r, as_err *err)
@@ -344,8 +383,8 @@ static void run_steps(as_run *r)
         as_parties_run(r);
         as_uses_run(r);
         as_embargo_run(r);
-    } else if (r->f->kind == AS_LICENCE_SERVICE) {
-        as_uses_run(r);
+    } else if (r->f->kind == AS_LICENCE_SERVICE || !as_run_to_us(r)) {
+        as_uses_run(r); /* US persons, item or no item */
     }
     if (as_run_to_us(r))
         as_run_limit(r, AS_STR("imports into the US: the EAR speak of what "
@@ -364,12 +403,14 @@ as_rc as_licence_determine(const as_ear *ear, const as_licence_facts *facts,
     out.to_code = r.to->code;
     out.to_name = r.to->name;
     out.row_name = as_ear_place_row(r.to)->name;
+    out.row_basis = r.to->of ? r.to->basis : AS_STR("");
     run_steps(&r);
     decide(&r);
     if (out.required != AS_NO)
         as_exceptions_run(&r);
     forget_needless(&r);
     ask_from_words(&r);
+    name_idle_conditions(&r);
     say_flags(&r);
     say_limits(&r);
     say_changes(&r);

@@ -220,6 +220,7 @@ typedef struct as_licence_answer {
     const as_licence_facts *facts;
     as_str edition;
     as_str to_code, to_name, row_name; /* whose row of the chart was read */
+    as_str row_basis;                  /* by which rule, if not its own */
     as_licence_row *rows;
     size_t n_rows;
     as_licence_exception *exceptions;
@@ -282,7 +283,7 @@ void as_licence_product_text(const as_licence_product *p, as_buf *out);
  * 3A090 technical notes) and the density of memory bandwidth, and what each of
  * the three texts makes of them: 7 Oct 2022 (87 FR 62186), 25 Oct 2023 (88 FR
  * 73458, in force 17 Nov 2023), 2 Dec 2024 (89 FR 96790). */
-enum { AS_CHIP_UNITS = 64 };
+enum { AS_CHIP_UNITS = 64, AS_CHIP_NOTES = 4 };
 typedef struct as_chip_unit {
     double mactops; /* tera multiply-accumulates a second, dense */
     double bits;    /* of the widest input of the multiplication */
@@ -313,6 +314,8 @@ typedef struct as_chip_answer {
     double tpp, density, memory_density; /* negative: unknown */
     as_chip_line *lines;
     size_t n_lines;
+    const char *notes[AS_CHIP_NOTES]; /* what the numbers do not say */
+    size_t n_notes;
 } as_chip_answer;
 
 /* Numbers that are negative, infinite or none are unknown. */

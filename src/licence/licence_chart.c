@@ -198,13 +198,88 @@ static void name_missing(as_run *r, as_licence_row *out, const as_ear_row *row,
  */
 static bool leaves_from_supplement_4(const as_run *r, const as_ear_row *row)
 {
-    const as_ear_place *origin = as_ear_place_find(r->ear, r->f->origin);
+    const as_ear_place *origin = as_ear_place_named(r->ear, r->f->origin);
 
     return row->prose && as_str_starts(row->prose->id, AS_STR("SME-")) &&
            r->f->kind == AS_LICENCE_REEXPORT && r->from && origin &&
            !as_str_eq(origin->code, AS_STR("US")) &&
            as_ear_reaches(as_ear_set_get(r->ear, "supplement-4-742")->to,
                           r->from) == AS_YES;
+}
+
+/* What stood there before the rule as it reads now. */
+static void put_older(as_run *r, as_licence_row *out, const as_ear_rule *rule)
+{
+    bool none = rule->earlier.n && !as_run_before(r, rule->earlier_since) &&
+                as_ear_reaches(rule->earlier, r->to) == AS_NO;
+
+    out->required = none ? AS_NO : AS_UNSURE;
+    out->why = as_arena_printf(
+        r->arena, "the rule is of %.*s, later than the date asked about%s",
+        AS_FMT(rule->since),
+        none ? "; the one before did not name the place" : "");
+    if (!none)
+        as_run_missing_free(r, out, "text",
+                            "what did the entry say on that date?",
+                            "export counsel");
+}
+
+/* Whether the rule was younger on the day asked about, and the one before it
+ * does not say the same. */
+static bool too_young(as_run *r, const as_ear_rule *rule)
+{
+    if (!as_run_before(r, rule->since))
+        return false;
+    return rule->earlier.n == 0 || as_run_before(r, rule->earlier_since) ||
+           as_ear_reaches(rule->earlier, r->to) != AS_YES;
+}
+
+void as_chart_note(as_run *r, const as_ear_rule *rule)
+{
+    if (rule->note.n && (rule->earlier.n == 0 ||
+                         as_ear_reaches(rule->earlier, r->to) != AS_YES))
+        as_run_flag(r,
+                    as_arena_printf(r->arena, "%.*s: %.*s",
+                                    AS_FMT(rule->section), AS_FMT(rule->note)));
+}
+
+/* 91 FR 1684: how applications are reviewed, not whether one is needed. */
+static void put_policy(as_run *r, as_licence_row *out, const as_ear_row *row)
+{
+    if (!as_str_starts(row->prose->id, AS_STR("AC-")) ||
+        r->f->kind != AS_LICENCE_EXPORT ||
+        as_ear_reaches(AS_STR("CN MO"), r->to) != AS_YES ||
+        as_run_before(r, AS_STR("2026-01-15")))
+        return;
+    out->policy = AS_STR("742.6(b)(10): denial is presumed; case by case from "
+                         "2026-01-15 (91 FR 1684) for exports from the US of "
+                         "chips on sale there with a TPP below 21,000 and "
+                         "memory bandwidth below 6,500 GB/s, on conditions");
+}
+
+/* A row that asks for a licence by a sentence: what may still take it away. */
+static void settle_rule(as_run *r, as_licence_row *out, const as_ear_row *row)
+{
+    if (r->f->kind == AS_LICENCE_DEEMED &&
+        as_str_eq(row->prose->deemed, AS_STR("no"))) {
+        out->required = AS_NO;
+        out->why = AS_STR("the paragraph leaves out deemed exports and deemed "
+                          "reexports");
+    } else if (too_young(r, row->prose)) {
+        put_older(r, out, row->prose);
+    } else if (leaves_from_supplement_4(r, row)) {
+        out->required = AS_UNSURE;
+        out->why =
+            AS_STR("supplement no. 4 to part 742 leaves out foreign-made "
+                   "equipment that leaves from that country");
+        as_run_missing_free(r, out, "text",
+                            "is the exporter headquartered outside Macau and "
+                            "D:5, and does supplement no. 4 to part 742 apply?",
+                            "export counsel");
+    } else {
+        as_chart_note(r, row->prose);
+        put_policy(r, out, row);
+    }
 }
 
 static void put_row(as_run *r, const as_ear_row *row)
@@ -218,26 +293,9 @@ static void put_row(as_run *r, const as_ear_row *row)
     out->section = section_of(r, row);
     out->what = say_row(r, row);
     out->why = say_why(r, row, applies, reaches);
-    if (required == AS_YES && row->prose &&
-        as_run_before(r, row->prose->since)) {
-        out->required = AS_UNSURE;
-        out->why = as_arena_printf(
-            r->arena, "the rule is of %.*s, later than the date asked about",
-            AS_FMT(row->prose->since));
-        as_run_missing_free(r, out, "text",
-                            "what did the entry say on that date?",
-                            "export counsel");
-    } else if (required == AS_YES && leaves_from_supplement_4(r, row)) {
-        out->required = AS_UNSURE;
-        out->why =
-            AS_STR("supplement no. 4 to part 742 leaves out foreign-made "
-                   "equipment that leaves from that country");
-        as_run_missing_free(r, out, "text",
-                            "is the exporter headquartered outside Macau and "
-                            "D:5, and does supplement no. 4 to part 742 apply?",
-                            "export counsel");
-    }
-    if (required == AS_UNSURE)
+    if (required != AS_NO && row->prose)
+        settle_rule(r, out, row);
+    if (required == AS_UNSURE && out->required != AS_NO)
         name_missing(r, out, row, reaches);
 }
 
@@ -344,7 +402,7 @@ as_truth as_ear_cell(const as_ear *ear, as_str eccn, as_str reason,
                      as_str country)
 {
     const as_ear_eccn *e = as_ear_find(ear, eccn);
-    const as_ear_place *to = as_ear_place_find(ear, country);
+    const as_ear_place *to = as_ear_place_named(ear, country);
     as_truth t = AS_NO;
 
     if (!e || !to)

@@ -196,6 +196,44 @@ static void text_2024(struct measure *m)
                     : "")});
 }
 
+/* Rules of the day that turn on more than these numbers. */
+static void add_notes(struct measure *m)
+{
+    static const struct {
+        const char *from, *text;
+        bool memory; /* only where memory was asked about */
+    } notes[] = {
+        {"2023-11-17",
+         "note 2 to 3A090: a circuit that is neither designed nor marketed for "
+         "datacentres and is below 4800 is left out; at 4800 or more it may be "
+         "eligible for NAC (740.8)",
+         false},
+        {FROM_2024,
+         "89 FR 96790: compliance with 3A090.c from 2024-12-31; HBM (740.25) "
+         "only below 3.3 GB/s/mm2",
+         true},
+        {"2025-01-16",
+         "90 FR 5298: a logic circuit of the 16/14 nm node or below, or with "
+         "non-planar transistors, is presumed to be 3A090.a until note 1 to "
+         "3A090.a is met (authorised designer, or transistors counted by an "
+         "approved packager)",
+         false},
+        {"2026-01-15",
+         "91 FR 1684: exports from the US to China and Macau of chips below "
+         "TPP 21,000 and 6,500 GB/s of memory bandwidth are reviewed case by "
+         "case, on conditions; the licence is required all the same",
+         false},
+    };
+
+    for (size_t i = 0; i < AS_ARRAY_LEN(notes); i++) {
+        as_date from;
+        if (as_date_read(as_str_c(notes[i].from), &from) && m->as_of >= from &&
+            (!notes[i].memory || known(m->c->bandwidth) >= 0) &&
+            m->out->n_notes < AS_CHIP_NOTES)
+            m->out->notes[m->out->n_notes++] = notes[i].text;
+    }
+}
+
 as_rc as_chip_measure(const as_chip *c, as_str as_of, as_arena *arena,
                       as_chip_answer *ret, as_err *err)
 {
@@ -216,6 +254,7 @@ as_rc as_chip_measure(const as_chip *c, as_str as_of, as_arena *arena,
     text_2022(&m);
     text_2023(&m);
     text_2024(&m);
+    add_notes(&m);
     if (as_arena_failed(arena))
         return as_fail(err, AS_ERR_MEMORY, "no memory");
     *ret = out;
@@ -255,6 +294,11 @@ void as_chip_json(const as_chip_answer *a, as_json_writer *w)
         as_json_write_object_end(w);
     }
     as_json_write_array_end(w);
+    as_json_write_key(w, AS_STR("notes"));
+    as_json_write_array(w);
+    for (size_t i = 0; i < a->n_notes; i++)
+        as_json_write_str(w, as_str_c(a->notes[i]));
+    as_json_write_array_end(w);
     as_json_write_field(w, AS_STR("notice"),
                         AS_STR("arithmetic only: no classification, not legal "
                                "advice"));
@@ -283,5 +327,9 @@ void as_chip_text(const as_chip_answer *a, as_buf *out)
         as_buf_shown(out, l->why);
         as_buf_byte(out, '\n');
     }
+    if (a->n_notes)
+        as_buf_c(out, "\nbesides\n");
+    for (size_t i = 0; i < a->n_notes; i++)
+        as_buf_printf(out, "  %s\n", a->notes[i]);
     as_buf_c(out, "\nArithmetic only: no classification, not legal advice.\n");
 }

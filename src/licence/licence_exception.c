@@ -55,7 +55,7 @@ static bool headquartered_d5(as_run *r)
 
     for (size_t i = 0; i < r->f->n_parties; i++) {
         const as_ear_place *p =
-            as_ear_place_find(r->ear, r->f->parties[i].headquarters);
+            as_ear_place_named(r->ear, r->f->parties[i].headquarters);
         if (p && as_ear_reaches(where, p) == AS_YES)
             return true;
     }
@@ -182,14 +182,18 @@ static bool wrong_kind(judging *j)
            leave_out(j, "not for this kind of item");
 }
 
+static bool too_late(judging *j)
+{
+    return as_run_before(j->r, j->x->since) &&
+           leave_out(j, "later than the date asked about");
+}
+
 static bool wrong_scope(judging *j)
 {
     as_run *r = j->r;
     const as_ear_exception *x = j->x;
     bool ear99 = r->item_known && r->item.ear99;
 
-    if (as_run_before(r, x->since))
-        return leave_out(j, "later than the date asked about");
     if (wrong_kind(j))
         return true;
     if (x->to.n && as_ear_reaches(x->to, r->to) == AS_NO)
@@ -280,12 +284,23 @@ static bool refused_by_entry(judging *j)
     return false;
 }
 
+/* 740.20(c)(2): into Country Group A:6 for national security alone. */
+static as_str defeated(const judging *j)
+{
+    bool a6 = as_ear_place_in(j->r->to, AS_STR("A:6")) &&
+              !as_ear_place_in(j->r->to, AS_STR("A:5"));
+
+    return a6 && is(j->x->symbol, "STA") ? AS_STR("NS") : j->x->defeats;
+}
+
 static bool cannot_defeat(judging *j)
 {
-    for (size_t i = 0; j->x->defeats.n && i < j->r->out->n_rows; i++) {
+    as_str defeats = defeated(j);
+
+    for (size_t i = 0; defeats.n && i < j->r->out->n_rows; i++) {
         const as_licence_row *row = &j->r->out->rows[i];
         if (row->required == AS_YES && is(as_str_c(row->step), "chart") &&
-            !as_eccn_has_word(j->x->defeats, row->reason))
+            !as_eccn_has_word(defeats, row->reason))
             return foreclose(j, "does not overcome the requirement for ",
                              row->reason);
     }
@@ -328,13 +343,39 @@ static void judge(judging *j)
 {
     as_str limit;
 
-    if (wrong_scope(j) || answered_no(j) || refused_by_entry(j) ||
-        restricted_740_2(j) || restricted_by_rows(j) || cannot_defeat(j))
+    if (too_late(j) || restricted_740_2(j) || wrong_scope(j) ||
+        answered_no(j) || refused_by_entry(j) || restricted_by_rows(j) ||
+        cannot_defeat(j))
         return;
     j->state = AS_EXCEPTION_VERIFY;
     limit = limit_of(j);
     j->why = as_arena_printf(j->r->arena, "%.*s%.*s%.*s", AS_FMT(j->x->verify),
                              AS_FMT(limit), AS_FMT(j->maybe));
+}
+
+/* Says that one exception has to do for all reasons, where there are several.
+ */
+static void say_all_reasons(as_run *r)
+{
+    as_str reasons = AS_STR("");
+    size_t n = 0;
+
+    for (size_t i = 0; i < r->out->n_rows; i++) {
+        const as_licence_row *row = &r->out->rows[i];
+        if (row->required != AS_YES ||
+            !as_str_eq(as_str_c(row->step), AS_STR("chart")) ||
+            as_eccn_has_word(reasons, row->reason))
+            continue;
+        reasons = n++ ? as_arena_printf(r->arena, "%.*s %.*s", AS_FMT(reasons),
+                                        AS_FMT(row->reason))
+                      : row->reason;
+    }
+    if (n > 1)
+        as_run_flag(r, as_arena_printf(
+                           r->arena,
+                           "738.4(a)(2)(ii)(A): one licence exception has to "
+                           "overcome every requirement: %.*s",
+                           AS_FMT(reasons)));
 }
 
 void as_exceptions_run(as_run *r)
@@ -348,6 +389,7 @@ void as_exceptions_run(as_run *r)
         list[i] =
             (as_licence_exception){j.x->symbol, j.x->section, j.state, j.why};
     }
+    say_all_reasons(r);
     r->out->exceptions = list;
     r->out->n_exceptions = list ? r->ear->n_exceptions : 0;
 }

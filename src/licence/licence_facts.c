@@ -362,9 +362,19 @@ static as_rc read_item_kind(struct reader *r, as_json v, void *to)
     return read_text(r, v, to);
 }
 
+static as_rc read_date(struct reader *r, as_json v, void *to)
+{
+    as_date d;
+
+    if (!as_date_read(as_json_str(v), &d))
+        return refuse(r, "a date is expected (2026-01-31)", as_json_str(v));
+    return read_text(r, v, to);
+}
+
 static as_rc read_uses(struct reader *r, as_json v, void *to)
 {
     as_licence_use u;
+    bool any = false;
 
     if (!as_json_is(v, AS_JSON_ARRAY))
         return refuse(r, "a list of end uses is expected", as_json_str(v));
@@ -373,8 +383,27 @@ static as_rc read_uses(struct reader *r, as_json v, void *to)
         if (!as_licence_use_of(as_json_str(it.value), &u))
             return refuse(r, "no end use is called", as_json_str(it.value));
         r->f->uses[u] = true;
+        any = any || u != AS_USE_CIVIL;
     }
+    if (any && r->f->uses[AS_USE_CIVIL])
+        return refuse(r, "civil is for none of the others", AS_ABSENT);
     return AS_OK;
+}
+
+/* "3A001/MT" or "MT". */
+static bool is_condition(as_str key, as_arena *arena)
+{
+    as_str reason = key, entry = as_str_cut(&reason, '/');
+    as_eccn e;
+
+    if (as_str_is_absent(reason))
+        reason = entry;
+    else if (!as_eccn_read(entry, arena, &e))
+        return false;
+    for (size_t i = 0; i < reason.n; i++)
+        if (!as_ascii_is_upper(reason.p[i]))
+            return false;
+    return reason.n == 2 || reason.n == 3;
 }
 
 static as_rc read_conditions(struct reader *r, as_json v, void *to)
@@ -390,6 +419,8 @@ static as_rc read_conditions(struct reader *r, as_json v, void *to)
         bool b;
         if (!as_json_bool(it.value, &b))
             return refuse(r, "true or false is expected", it.key);
+        if (!is_condition(it.key, r->arena))
+            return refuse(r, "a condition is called ECCN/REASON, not", it.key);
         r->f->conditions[r->f->n_conditions++] =
             (as_licence_condition){as_arena_str(r->arena, it.key), b};
     }
@@ -426,8 +457,8 @@ static const struct field listing_fields[] = {
     {"requirement", read_text, LISTING(requirement)},
     {"policy", read_text, LISTING(policy)},
     {"edition", read_text, LISTING(edition)},
-    {"from", read_text, LISTING(from)},
-    {"to", read_text, LISTING(to)},
+    {"from", read_date, LISTING(from)},
+    {"to", read_date, LISTING(to)},
     {"share", read_share, LISTING(share)},
     {"footnotes", keep_json, LISTING(footnotes)},
     {"owners", keep_json, LISTING(path)},
@@ -490,22 +521,40 @@ static as_rc fill_match(struct reader *r, const struct listing *l,
     return rc;
 }
 
+/* "EL" is short for the list of the consolidated screening list. A name in
+ * capitals, or of that list, has to be one that it has. */
+static bool list_name(struct reader *r, as_str *name)
+{
+    static const char csl[] = "SDN EL DPL DTC SSI UVL ISN PLC MEU CMIC NS-MBS "
+                              "CAP";
+    as_str prefix = AS_STR("us-csl/");
+    as_str tail = as_str_slice(*name, prefix.n, name->n);
+
+    if (as_str_starts(*name, prefix))
+        return as_eccn_has_word(as_str_c(csl), tail);
+    if (as_eccn_has_word(as_str_c(csl), *name)) {
+        *name = as_arena_printf(r->arena, "us-csl/%.*s", AS_FMT(*name));
+        return true;
+    }
+    return as_ascii_is_lower(name->p[0]) &&
+           (as_str_find(*name, '-') < name->n ||
+            as_str_find(*name, '/') < name->n);
+}
+
 static as_rc read_match(struct reader *r, as_json v, as_party_match *m)
 {
     struct listing l = {.share = {100, 100}};
-    bool short_name;
     as_rc rc = read_fields(r, v, listing_fields, &l);
 
     if (rc)
         return rc;
     if (l.list.n == 0)
         return refuse(r, "a listing names its list", AS_ABSENT);
-    /* "EL" is short for the list of the consolidated screening list. */
-    short_name = as_str_find(l.list, '/') == l.list.n && l.list.n <= 4;
+    if (!list_name(r, &l.list))
+        return refuse(r, "there is no such list (EL, MEU, SDN, DPL, UVL ...)",
+                      l.list);
     *m = (as_party_match){
-        .list = short_name
-                    ? as_arena_printf(r->arena, "us-csl/%.*s", AS_FMT(l.list))
-                    : l.list,
+        .list = l.list,
         .id = l.id,
         .listed_name = l.name,
         .matched_name = l.name,
@@ -568,9 +617,10 @@ static as_rc read_parties(struct reader *r, as_json v, void *to)
 {
     size_t n = as_json_count(v), cap = r->f->n_parties;
 
-    if (!as_json_is(v, AS_JSON_ARRAY) || n > AS_LICENCE_PARTIES ||
-        r->f->n_parties > AS_LICENCE_PARTIES)
+    if (!as_json_is(v, AS_JSON_ARRAY))
         return refuse(r, "a list of parties is expected", AS_ABSENT);
+    if (n > AS_LICENCE_PARTIES || r->f->n_parties > AS_LICENCE_PARTIES)
+        return refuse(r, "there are more than 1,000 parties", AS_ABSENT);
     r->f->parties = as_arena_grow(r->arena, r->f->parties, &cap,
                                   r->f->n_parties + n, sizeof *r->f->parties);
     for (as_json_iter it = as_json_each(v);
@@ -635,7 +685,7 @@ static const struct field destination_fields[] = {
 static const struct field transaction_fields[] = {
     {"kind", read_kind, 0},
     {"value", read_number, FACT(value)},
-    {"as_of", read_text, FACT(as_of)},
+    {"as_of", read_date, FACT(as_of)},
     {"us_person_support", read_truth, TRUTH(US_PERSON)},
     {"temporary", read_truth, TRUTH(TEMPORARY)},
     {"servicing", read_truth, TRUTH(SERVICING)},

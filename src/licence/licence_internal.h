@@ -12,6 +12,9 @@ enum { AS_EAR_COLUMNS = 16, AS_EAR_GROUPS = 14 };
 
 typedef struct as_ear_rule {
     as_str id, section, to, from, effect, since;
+    as_str earlier, earlier_since; /* what it reached before .since */
+    as_str deemed;                 /* "no": not for deemed exports */
+    as_str note;                   /* of a place that .earlier does not name */
 } as_ear_rule;
 
 typedef struct as_ear_row {
@@ -93,6 +96,9 @@ const as_ear_rule *as_ear_rule_find(const as_ear *ear, as_str id);
 const as_ear_set *as_ear_set_get(const as_ear *ear, const char *id);
 /* By code or any name, case aside; NULL when none. */
 const as_ear_place *as_ear_place_find(const as_ear *ear, as_str name);
+/* The same for what people write: any spelling of model/country.h besides. A
+ * word that two countries share ("Korea") names neither. */
+const as_ear_place *as_ear_place_named(const as_ear *ear, as_str name);
 const char *as_ear_column_word(int column);
 int as_ear_column_of(as_str word); /* "NS1"; -1 */
 /* Whose marks and groups count: the row it inherits. */
@@ -184,6 +190,8 @@ as_truth as_chart_controlled(const as_run *r, as_eccn item, as_str reason,
 /* Whether a row asks for a licence to the destination, its reach aside. */
 as_truth as_chart_reaches(const as_ear_row *row, const as_ear_place *to,
                           const as_ear_place *from);
+/* Says the rule's note where it goes with an answer for the destination. */
+void as_chart_note(as_run *r, const as_ear_rule *rule);
 /* Whether a party with this footnote of the Entity List takes part. */
 as_truth as_parties_footnote(as_run *r, as_licence_row *row, int footnote);
 bool as_parties_on(const as_run *r, const char *list);

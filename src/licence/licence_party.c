@@ -98,7 +98,7 @@ as_truth as_parties_headquarters(as_run *r, as_licence_row *row)
 
     for (size_t i = 0; i < r->f->n_parties; i++) {
         const as_ear_place *p =
-            as_ear_place_find(r->ear, r->f->parties[i].headquarters);
+            as_ear_place_named(r->ear, r->f->parties[i].headquarters);
         t = as_truth_or(t, p ? as_ear_reaches(where, p) : AS_UNSURE);
     }
     if (r->f->n_parties == 0)
@@ -171,6 +171,35 @@ static as_truth meu_covers(as_run *r, as_licence_row *row)
     return as_eccn_in_list(set->items, r->item, NULL);
 }
 
+/* 744.8 names programmes; of the others the Treasury's rules speak. */
+static as_truth blocked_covers(as_run *r, as_licence_row *row,
+                               const as_party_match *m)
+{
+    as_str named = as_ear_set_get(r->ear, "sdn-programmes")->items;
+    size_t known = 0;
+
+    for (size_t i = 0; i < m->n_terms; i++) {
+        if (!as_str_eq(m->terms[i].key, AS_STR("programme")))
+            continue;
+        known++;
+        if (as_eccn_has_word(named, as_str_trim(m->terms[i].value)))
+            return AS_YES;
+    }
+    as_run_flag(r, AS_STR("31 CFR chapter V: US persons do not deal with "
+                          "blocked persons without a licence of the Treasury"));
+    if (known == 0) {
+        row->why = AS_STR("the programme of the listing was not given: taken "
+                          "as one that 744.8 names");
+        return AS_YES;
+    }
+    row->why = AS_STR("744.8 names fourteen programmes and none of this "
+                      "listing; the Treasury's regulations hold all the same");
+    as_run_missing_free(r, row, "parties.programme",
+                        "does the Treasury (OFAC) license or forbid it?",
+                        "export counsel");
+    return AS_UNSURE;
+}
+
 static as_truth covers(as_run *r, as_licence_row *row,
                        const struct list_rule *l, const as_party_match *m)
 {
@@ -178,6 +207,8 @@ static as_truth covers(as_run *r, as_licence_row *row,
         return entity_covers(r, row, m);
     if (as_str_eq(as_str_c(l->list), AS_STR("us-csl/MEU")))
         return meu_covers(r, row);
+    if (as_str_eq(as_str_c(l->list), AS_STR("us-csl/SDN")))
+        return blocked_covers(r, row, m);
     if (as_str_eq(as_str_c(l->list), AS_STR("us-csl/UVL"))) {
         as_run_flag(r, AS_STR("744.15: no licence exception, and a statement "
                               "of the unverified party before it leaves"));
@@ -305,7 +336,7 @@ static void put_blocked(as_run *r, const as_licence_party *p)
     if (o.n == 0)
         return;
     row = put_owned(r, p, &o, "the SDN List");
-    row->section = AS_STR("744.8(a)(2)");
+    row->section = AS_STR("31 CFR chapter V");
     row->why = AS_STR("blocked owners with 50 % or more make it blocked "
                       "(Treasury, at any time)");
 }

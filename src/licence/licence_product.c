@@ -35,7 +35,7 @@ static double share_of(const as_part *part)
 
 static as_truth is_us(const as_ear *ear, as_str country)
 {
-    const as_ear_place *p = as_ear_place_find(ear, country);
+    const as_ear_place *p = as_ear_place_named(ear, country);
 
     return !p ? AS_UNSURE : as_str_eq(p->code, AS_STR("US")) ? AS_YES : AS_NO;
 }
@@ -174,7 +174,7 @@ as_rc as_licence_of_product(const as_ear *ear, const as_product *product,
                             as_licence_product *ret, as_err *err)
 {
     as_licence_product out = {.product = product, .required = AS_NO};
-    const as_ear_place *to = as_ear_place_find(ear, facts->to);
+    const as_ear_place *to = as_ear_place_named(ear, facts->to);
     double *shares = AS_NEW_ARRAY(arena, product->n_parts, double);
     as_rc rc;
 

@@ -29,7 +29,7 @@ static as_licence_row *row(as_run *r, const char *section, const char *what)
 
 static as_truth by_origin(as_run *r)
 {
-    const as_ear_place *origin = as_ear_place_find(r->ear, r->f->origin);
+    const as_ear_place *origin = as_ear_place_named(r->ear, r->f->origin);
     as_licence_row *out =
         row(r, "734.3(a)(1), (2)", "in the US, or of US origin");
     as_truth us = AS_UNSURE;
@@ -290,6 +290,9 @@ static as_truth by_direct_product(as_run *r)
         out->required = t;
         if (t == AS_NO)
             out->missing = AS_STR("");
+        /* Worldwide since the rule that the chart's note is about. */
+        if (t != AS_NO && as_str_eq(x->id, AS_STR("advanced-computing")))
+            as_chart_note(r, as_ear_rule_find(r->ear, AS_STR("AC-WORLD")));
         if (t == AS_YES)
             out->policy =
                 as_arena_printf(r->arena, "licence: %.*s", AS_FMT(x->licence));

@@ -207,40 +207,80 @@ static void semiconductors(as_run *r)
 /* ---- US persons ------------------------------------------------------------
  */
 
+/* 744.6(b): uses that US persons may not support, each in its countries. */
+static as_truth weapon_support(as_run *r, as_licence_row *out)
+{
+    static const struct {
+        as_licence_use use;
+        const char *set;
+        bool outside; /* everywhere but there */
+    } listed[] = {
+        {AS_USE_NUCLEAR, "supplement-3-744", true},
+        {AS_USE_MISSILE, "missiles-us-persons", false},
+        {AS_USE_WMD_DELIVERY, NULL, false},
+        {AS_USE_CBW, NULL, false},
+        {AS_USE_MILITARY_INTELLIGENCE, "military-intelligence", false},
+    };
+    as_truth t = AS_NO;
+
+    for (size_t i = 0; i < AS_ARRAY_LEN(listed); i++)
+        if (!listed[i].set ||
+            (to_set(r, listed[i].set) == AS_NO) == listed[i].outside)
+            t = as_truth_or(t, as_run_use(r, out, listed[i].use));
+    return t;
+}
+
+/* 744.6(c)(2): advanced nodes, and equipment of the list of (c)(2)(iii), in
+ * Macau or D:5, though the item be foreign and not subject. */
+static as_truth chip_support(as_run *r, as_licence_row *out)
+{
+    as_str tools = as_ear_set_get(r->ear, "deminimis-sme")->items;
+    as_truth chips = r->f->facts[AS_FACT_ADVANCED_NODE], tool = AS_UNSURE;
+
+    if (to_set(r, "macau-d5") == AS_NO)
+        return AS_NO;
+    if (r->item_known)
+        tool = as_eccn_in_list(tools, r->item, NULL);
+    else if (r->f->kind == AS_LICENCE_SERVICE)
+        tool = AS_NO; /* no item moves, and none is named */
+    if (r->f->facts[AS_FACT_MAKES_ICS] == AS_NO)
+        chips = AS_NO;
+    else if (chips == AS_UNSURE && tool != AS_YES)
+        as_run_missing(r, out, AS_FACT_ADVANCED_NODE);
+    if (tool == AS_UNSURE && chips != AS_YES)
+        as_run_missing_free(r, out, "item.eccn",
+                            "what is its ECCN, with the paragraph, or EAR99?",
+                            "maker");
+    if (as_truth_or(chips, tool) != AS_NO)
+        as_run_flag(r, AS_STR("744.6(d)(4): natural US persons who work for a "
+                              "company headquartered in the US, A:5 or A:6 and "
+                              "not owned from Macau or D:5 are left out of "
+                              "(c)(2)(i) and (iii)"));
+    return as_truth_or(chips, tool);
+}
+
 static void us_persons(as_run *r)
 {
     as_licence_row *out = as_run_row(r, "us-person", AS_UNSURE);
-    as_truth t, uses = AS_NO;
+    as_truth t;
 
     out->reason = AS_STR("US persons");
     out->section = AS_STR("744.6");
     out->what = AS_STR("support, servicing and help by US persons, whether or "
                        "not an item moves");
     t = as_run_ask(r, out, AS_FACT_US_PERSON);
-    if (t != AS_NO) {
-        static const as_licence_use listed[] = {AS_USE_NUCLEAR, AS_USE_MISSILE,
-                                                AS_USE_WMD_DELIVERY, AS_USE_CBW,
-                                                AS_USE_MILITARY_INTELLIGENCE};
-        for (size_t i = 0; i < AS_ARRAY_LEN(listed); i++)
-            uses = as_truth_or(uses, as_run_use(r, out, listed[i]));
-        if (to_set(r, "macau-d5") == AS_YES) {
-            as_truth chips = r->f->facts[AS_FACT_ADVANCED_NODE];
-            if (r->f->facts[AS_FACT_MAKES_ICS] == AS_NO)
-                chips = AS_NO;
-            else if (chips == AS_UNSURE)
-                as_run_missing(r, out, AS_FACT_ADVANCED_NODE);
-            uses = as_truth_or(uses, chips);
-        }
-        t = as_truth_and(t, uses);
-    }
+    if (t != AS_NO)
+        t = as_truth_and(
+            t, as_truth_or(weapon_support(r, out), chip_support(r, out)));
     settle(out, t,
            "nuclear, missile, chemical and biological uses, military "
-           "intelligence, and advanced nodes in Macau or D:5");
+           "intelligence, and advanced nodes and chip-making equipment in "
+           "Macau or D:5");
 }
 
 void as_uses_run(as_run *r)
 {
-    if (r->f->kind != AS_LICENCE_SERVICE) {
+    if (r->out->subject != AS_NO) {
         weapons(r);
         military(r);
         semiconductors(r);

@@ -85,6 +85,8 @@ static void put_head(as_json_writer *w, const as_licence_answer *a)
     as_json_write_field(w, AS_STR("to"), a->to_code);
     as_json_write_field(w, AS_STR("to_name"), a->to_name);
     as_json_write_field(w, AS_STR("chart_row"), a->row_name);
+    if (a->row_basis.n)
+        as_json_write_field(w, AS_STR("chart_row_basis"), a->row_basis);
     as_json_write_field(w, AS_STR("required"), as_truth_word(a->required));
     as_json_write_field(w, AS_STR("subject_to_ear"), as_truth_word(a->subject));
 }
@@ -236,7 +238,8 @@ static void text_head(as_buf *out, const as_licence_answer *a)
     line(out, "item ", f->eccn.n ? f->eccn : AS_STR("unknown"), " to ",
          a->to_name);
     if (!as_str_eq(a->to_name, a->row_name))
-        line(out, "chart row of ", a->row_name, "", AS_STR(""));
+        line(out, "chart row of ", a->row_name, a->row_basis.n ? ", by " : "",
+             a->row_basis);
     as_buf_printf(out, "%s on %.*s, tables of %.*s; subject to the EAR: %.*s\n",
                   as_licence_kind_word(f->kind), AS_FMT(f->as_of),
                   AS_FMT(a->edition), AS_FMT(as_truth_word(a->subject)));

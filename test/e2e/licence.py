@@ -143,12 +143,12 @@ e2e.equal('a product to Iran: 10 %', (run.json()['de_minimis']['threshold'],
 
 # ---- chips -------------------------------------------------------------------
 
-run = e2e.run('licence', 'chip', '--unit', '312x16', '--die-area', '826',
+run = e2e.run('licence', 'chip', '--unit', '156x16', '--die-area', '826',
               '--datacenter', 'yes', '--format', 'json', *DAY)
 chip = run.json()
 e2e.equal('a chip: numbers', (run.status, chip['tpp'],
                               round(chip['performance_density'], 3)),
-          (0, 9984, 12.087))
+          (0, 4992, 6.044))
 e2e.equal('a chip: paragraphs', {line['paragraph']: line['reached']
                                  for line in chip['lines']},
           {'3A090': 'unknown', '3A090.a': 'yes', '3A090.b': 'no',

@@ -189,7 +189,7 @@ static void chips(void **state)
         double mactops, bits, area;
         as_truth datacenter, a, b;
     } cases[] = {
-        {312, 16, 826, AS_YES, AS_YES, AS_NO}, /* TPP 9984 */
+        {156, 16, 826, AS_YES, AS_YES, AS_NO}, /* TPP 4992, PD 6.04 */
         {150, 16, 826, AS_NO, AS_YES, AS_NO},  /* TPP 4800: the edge */
         {149.9, 16, 2000, AS_YES, AS_NO, AS_YES},
         {149.9, 16, 826, AS_NO, AS_NO, AS_NO}, /* below, not for datacentres */
