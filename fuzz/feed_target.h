@@ -113,8 +113,8 @@ static bool on_cut(void *ctx, const as_err *why)
 }
 
 static const as_feed_sink fuzz_sink = {
-    NULL,    on_advisory, on_exploited, on_likelihood, on_told,
-    on_told, on_edition,  on_list,      on_party,      on_cut};
+    NULL,       on_advisory, on_exploited, on_likelihood, on_told,  on_told,
+    on_edition, on_list,     on_party,     on_cut,        {NULL, 0}};
 
 /* The importer on the bytes in that syntax; JSON that is broken is left out. */
 static void fuzz_import(const char *importer, as_feed_syntax syntax,

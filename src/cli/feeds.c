@@ -19,6 +19,11 @@ static bool wants_json(const as_cmd_values *v)
 
 /* ---- the account of an import: text ------------------------------------ */
 
+static bool is_parties(const as_import_source *s)
+{
+    return as_str_eq(s->kind, AS_STR("parties"));
+}
+
 static void text_source(const as_import_source *s, as_buf *out)
 {
     as_buf_printf(out, "%-20.*s %" PRIu64 " records read: %" PRIu64 " new",
@@ -33,8 +38,9 @@ static void text_source(const as_import_source *s, as_buf *out)
     if (s->removed)
         as_buf_printf(out, "; %" PRIu64 " no longer listed", s->removed);
     if (s->noted)
-        as_buf_printf(out, "; %" PRIu64 " stored with a part not understood",
-                      s->noted);
+        as_buf_printf(out, "; %" PRIu64 " %s", s->noted,
+                      is_parties(s) ? "noted"
+                                    : "stored with a part not understood");
     as_buf_byte(out, '\n');
 }
 
@@ -76,6 +82,10 @@ void as_cli_import_text(const as_import_report *r, as_str path, as_buf *out)
     for (size_t i = 0; i < r->n_sources; i++)
         text_examples("refused", r->sources[i].refused, &r->sources[i].refusals,
                       out);
+    for (size_t i = 0; i < r->n_sources; i++)
+        if (is_parties(&r->sources[i]))
+            text_examples("noted", r->sources[i].noted, &r->sources[i].notes,
+                          out);
     text_examples("lists not taken", r->n_editions_refused,
                   &r->editions_refused, out);
     text_examples("could not be read", r->failed, &r->failures, out);

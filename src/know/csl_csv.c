@@ -122,6 +122,14 @@ static void read_row(as_csl *c, const as_table *t)
 
 void as_csl_read_csv(as_csl *c, as_span bytes)
 {
+    static const char *const words[] = {
+        "type",           "programs",
+        "title",          "addresses",
+        "start_date",     "end_date",
+        "license_policy", "citizenships",
+        "dates_of_birth", "ids",
+        "nationalities",  "federal_register_notice",
+        "remarks",        NULL};
     as_table t;
 
     if (!as_table_open(&t, bytes, ','))
@@ -136,5 +144,7 @@ void as_csl_read_csv(as_csl *c, as_span bytes)
             read_row(c, &t);
         }
     }
+    if (c->list.p && !c->m.stop)
+        as_make_columns(&c->m, &t, words);
     as_table_close(&t);
 }

@@ -81,10 +81,13 @@ static as_str newest(as_span bytes, as_arena *a)
 
 static void read_rows(as_party_make *m, as_span bytes)
 {
+    static const char *const more[] = {"City",        "State",       "Country",
+                                       "Postal_Code", "FR_Citation", NULL};
     as_table t;
 
     if (!as_table_open(&t, bytes, '\t'))
         return;
+    as_make_columns(m, &t, more);
     while (!m->stop && as_table_next(&t)) {
         m->line = t.line;
         if (t.unfinished || t.n < t.n_header) {

@@ -87,8 +87,16 @@ static void read_places(as_party_make *m, const as_xml_node *row)
         as_make_country(m, as_xml_value(n, "countryIso2Code"));
     n = as_xml_first(row, "birthdate");
     for (; n; n = as_xml_next(n)) {
+        const as_str span[] = {as_xml_value(n, "yearRangeFrom"),
+                               as_xml_value(n, "yearRangeTo")};
+        bool about = as_str_eq(as_xml_value(n, "circa"), AS_STR("true"));
         as_str date = as_xml_value(n, "birthdate");
-        as_make_birth(m, date.p ? date : as_xml_value(n, "year"));
+        const as_str parts[] = {about ? AS_STR("circa") : AS_ABSENT,
+                                date.p ? date : as_xml_value(n, "year")};
+        if (parts[1].p)
+            as_make_birth(m, as_make_joined(m, parts, 2, " "));
+        if (span[0].p && span[1].p)
+            as_make_birth(m, as_make_joined(m, span, 2, " to "));
     }
 }
 
@@ -251,6 +259,10 @@ static void read_csv_row(as_party_make *m, const as_table *t, bool *open)
 static void read_csv(as_party_make *m, as_span bytes)
 {
     as_list_head head = eu_head;
+    static const char *const more[] = {
+        "Entity_SubjectType|Entity_SubjectType_ClassificationCode",
+        "Address_CountryIso2Code|Address_CountryDescription",
+        "BirthDate_BirthDate|BirthDate_Year", "Identification_Number", NULL};
     bool open = false, told = false;
     as_table t;
 
@@ -276,6 +288,8 @@ static void read_csv(as_party_make *m, as_span bytes)
     }
     if (open && !m->stop)
         (void)as_make_end(m, AS_PARTY_MERGED);
+    if (told && !m->stop)
+        as_make_columns(m, &t, more);
     as_table_close(&t);
 }
 

@@ -113,6 +113,15 @@ bool as_feed_has_key(as_span bytes, as_str key)
     return false;
 }
 
+/* May it be text in another encoding than UTF-8? */
+static bool may_be_other(as_span bytes)
+{
+    bool marked = bytes.n >= 2 && ((bytes.p[0] == 0xFF && bytes.p[1] == 0xFE) ||
+                                   (bytes.p[0] == 0xFE && bytes.p[1] == 0xFF));
+
+    return marked || syntax_of(without_bom(bytes)) == AS_SYNTAX_TEXT;
+}
+
 /* ---- reading ---------------------------------------------------------- */
 
 static as_rc read_known(const as_feed_input *in, const as_feed_sink *sink,
@@ -130,8 +139,8 @@ static as_rc read_known(const as_feed_input *in, const as_feed_sink *sink,
     return AS_OK;
 }
 
-as_rc as_feed_read(const as_feed_file *file, const as_feed_sink *sink,
-                   as_str *ret_kind, bool *ret_read, as_err *err)
+static as_rc read_utf8(const as_feed_file *file, const as_feed_sink *sink,
+                       as_str *ret_kind, bool *ret_read, as_err *err)
 {
     as_json_limits limits = {AS_LIMIT_FEED_MEMBER_BYTES, AS_LIMIT_JSON_DEPTH,
                              file->padded};
@@ -150,6 +159,32 @@ as_rc as_feed_read(const as_feed_file *file, const as_feed_sink *sink,
     }
     rc = read_known(&in, sink, ret_kind, ret_read, err);
     as_json_free(doc);
+    return rc;
+}
+
+/* Text that is no UTF-8 is turned into it, where it is known how. JSON and what
+ * has a NUL in it are not looked at: the one is UTF-8 (RFC 8259), the other is
+ * no text. */
+as_rc as_feed_read(const as_feed_file *file, const as_feed_sink *sink,
+                   as_str *ret_kind, bool *ret_read, as_err *err)
+{
+    as_feed_sink told = *sink;
+    as_feed_file utf8 = {.name = file->name};
+    as_buf text;
+    as_rc rc;
+
+    if (!may_be_other(file->bytes))
+        return read_utf8(file, sink, ret_kind, ret_read, err);
+    as_buf_init(&text, AS_LIMIT_FEED_MEMBER_BYTES * 3);
+    as_feed_to_utf8(file->bytes, &text, &told.encoding);
+    utf8.bytes = as_buf_span(&text);
+    if (as_buf_failed(&text))
+        rc = as_fail(err, AS_ERR_LIMIT, "the text takes too much memory");
+    else if (text.n == 0)
+        rc = read_utf8(file, sink, ret_kind, ret_read, err);
+    else
+        rc = read_utf8(&utf8, &told, ret_kind, ret_read, err);
+    as_buf_done(&text);
     return rc;
 }
 

@@ -62,6 +62,8 @@ typedef struct as_feed_sink {
     /* The list ends too early: a row is cut off, or it has fewer than it says.
      * Its edition is taken by force only. */
     bool (*cut)(void *ctx, const as_err *why);
+    as_str encoding; /* that the file was turned into UTF-8 from, where that was
+                        a guess; or absent */
 } as_feed_sink;
 
 typedef enum as_feed_syntax {
@@ -101,6 +103,11 @@ typedef struct as_feed_file {
 } as_feed_file;
 as_rc as_feed_read(const as_feed_file *file, const as_feed_sink *sink,
                    as_str *ret_kind, bool *ret_read, as_err *err) AS_MUST_USE;
+
+/* Text in UTF-16 with its mark, or in Windows-1252 (also ISO 8859-1), as UTF-8
+ * in *out, which is empty when the bytes are fine as they are or nothing that
+ * is known. *ret_guess names the encoding where no mark says it. */
+void as_feed_to_utf8(as_span bytes, as_buf *out, as_str *ret_guess);
 
 /* Registers are larger than what is held in memory at once. bytes are the
  * beginning of such a file, with its header: how many of them may be read as a

@@ -78,9 +78,57 @@ static bool is_digest_line(as_str head)
     return n >= 32 && (n == head.n || as_ascii_is_space(head.p[n]));
 }
 
+static as_str kind_of_markup(as_str text)
+{
+    static const char *const words[] = {"<!doctype html", "<html", "<head",
+                                        "<body"};
+
+    for (size_t i = 0; i < AS_ARRAY_LEN(words); i++)
+        if (as_str_starts_nocase(text, as_str_c(words[i])))
+            return AS_STR("web page (HTML)");
+    return AS_STR("XML of no known form");
+}
+
+/* Tables of lists whose header is not quite that of the list. */
+static bool is_table(as_str head, as_str *ret)
+{
+    static const struct {
+        const char *words[4];
+        as_str kind;
+    } lists[] = {
+        {{"entity_number", "federal_register_notice", "source"},
+         AS_STR_INIT("table like the US Consolidated Screening List that lacks "
+                     "one of its columns source, entity_number, name, "
+                     "alt_names, license_requirement")},
+        {{"Street_Address", "Effective_Date", "Last_Update"},
+         AS_STR_INIT("table like the BIS Denied Persons List that lacks its "
+                     "tabs or one of its columns Name, Street_Address, "
+                     "Effective_Date, Expiration_Date, Standard_Order")},
+        {{"Name 1", "Name 6"},
+         AS_STR_INIT("table like a UK sanctions list that lacks one of its "
+                     "columns Name 6, Name 1, Name type, Unique ID (OFSI: "
+                     "Group Type, Alias Type, Group ID)")},
+        {{"NameAlias_", "Entity_"},
+         AS_STR_INIT("table like the EU sanctions list that lacks its "
+                     "semicolons or one of its columns fileGenerationDate, "
+                     "Entity_LogicalId, NameAlias_WholeName")},
+    };
+
+    for (size_t i = 0; i < AS_ARRAY_LEN(lists); i++) {
+        size_t n = 0;
+        while (lists[i].words[n] && says(head, lists[i].words[n]))
+            n++;
+        if (lists[i].words[n])
+            continue;
+        *ret = lists[i].kind;
+        return true;
+    }
+    return false;
+}
+
 static as_str kind_of_text(as_str head)
 {
-    as_str text = as_str_trim(head);
+    as_str text = as_str_trim(head), kind;
 
     if (as_str_is_empty(text))
         return AS_STR("empty file");
@@ -88,15 +136,17 @@ static as_str kind_of_text(as_str head)
         return AS_STR("signature");
     if (is_digest_line(text))
         return AS_STR("digest");
+    if (text.p[0] == '<')
+        return kind_of_markup(text);
     if (says(head, "[advisory]") && says(head, "id = \"HSEC-"))
         return AS_STR("Haskell advisory");
     if (says(head, "[advisory]") && says(head, "id = \""))
         return AS_STR("RustSec advisory");
+    if (is_table(head, &kind))
+        return kind;
     if (says(head, "icence") || says(head, "icense") || says(head, "ICENSE") ||
         says(head, "opyright"))
         return AS_STR("licence text");
-    if (text.p[0] == '<')
-        return AS_STR("XML or HTML");
     if (text.p[0] == '#')
         return AS_STR("Markdown text");
     return AS_STR("unknown text");

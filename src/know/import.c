@@ -64,6 +64,15 @@ static void keep_refusal(struct as_import *im, as_str source,
         add_example(im, &k->refusals, d);
 }
 
+static void keep_note(struct as_import *im, as_str source,
+                      const as_diagnosis_item *d)
+{
+    struct as_import_kept *k = kept_of(im, source);
+
+    if (k)
+        add_example(im, &k->notes, d);
+}
+
 /* ---- files ----------------------------------------------------------------
  */
 
@@ -84,7 +93,7 @@ void as_import_passed(struct as_import *im, as_str kind, as_str member)
 
     r->files++;
     r->passed_over++;
-    kind = as_str_slice(kind, 0, 64);
+    kind = as_str_slice(kind, 0, 200);
     for (size_t i = 0; i < r->n_passed; i++) {
         if (as_str_eq(r->passed[i].kind, kind) || i + 1 == KINDS) {
             r->passed[i].n++;
@@ -162,7 +171,6 @@ static void put_note(struct as_import *im, const as_item *item)
 {
     const as_diagnosis_item *d = &item->diagnosis;
     as_str source = source_or_unknown(d->source);
-    struct as_import_kept *k = kept_of(im, source);
 
     if (item->type == AS_ITEM_REFUSED) {
         as_store_count_refused(im->store, source);
@@ -170,8 +178,7 @@ static void put_note(struct as_import *im, const as_item *item)
         return;
     }
     as_store_count_noted(im->store, source);
-    if (k)
-        add_example(im, &k->notes, d);
+    keep_note(im, source, d);
 }
 
 static as_rc take_broken(struct as_import *im, const as_diagnosis_item *d,
@@ -317,7 +324,10 @@ static void keep_store_refusals(struct as_import *im)
         const as_store_refusal *r = &list[i];
         as_diagnosis_item d = {
             .source = r->source, .member = r->file, .reason = r->reason};
-        keep_refusal(im, r->source, &d);
+        if (r->note)
+            keep_note(im, r->source, &d);
+        else
+            keep_refusal(im, r->source, &d);
         if (r->edition)
             add_example(im, &im->report->editions_refused, &d);
         im->report->n_editions_refused += r->edition;

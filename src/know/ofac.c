@@ -110,8 +110,7 @@ static void take_sentence(as_party_make *m, as_str s)
     as_str rest = s;
 
     if (take_prefix(&rest, "DOB ") || take_prefix(&rest, "alt. DOB ")) {
-        as_str day = as_make_date(m, rest, false);
-        as_make_birth(m, day.p ? day : rest);
+        as_make_birth(m, rest);
     } else if (take_prefix(&rest, "nationality ") ||
                take_prefix(&rest, "citizen ") ||
                take_prefix(&rest, "alt. nationality ") ||
@@ -209,6 +208,12 @@ static enum shape shape_of_row(const as_str *f, size_t n)
     return n == 2 && is_comment(f[1]) ? COMMENTS : NONE;
 }
 
+/* Copies of the files that got a header. */
+static bool is_header(const as_str *f, size_t n)
+{
+    return n >= 2 && as_str_eq_nocase(as_str_trim(f[0]), AS_STR("ent_num"));
+}
+
 /* By the first rows. */
 static enum shape shape_of(as_span bytes)
 {
@@ -225,8 +230,10 @@ static enum shape shape_of(as_span bytes)
         if (!as_csv_next(&csv, a, f, FIELDS, &n) || csv.unfinished ||
             (csv.rest.n == 0 && i > 0))
             break;
+        if (i == 0 && is_header(f, n))
+            continue;
         one = shape_of_row(f, n);
-        if (one == NONE || (i && one != shape)) {
+        if (one == NONE || (shape != NONE && one != shape)) {
             shape = NONE;
             break;
         }
@@ -238,8 +245,12 @@ static enum shape shape_of(as_span bytes)
 
 static bool probe(const as_feed_input *in)
 {
-    return in->syntax == AS_SYNTAX_TEXT && in->bytes.n &&
-           as_ascii_is_digit((char)in->bytes.p[0]) &&
+    as_str head = as_str_of((const char *)in->bytes.p, in->bytes.n);
+
+    head = as_str_slice(head, as_str_starts(head, AS_STR("\"")), head.n);
+    return in->syntax == AS_SYNTAX_TEXT && head.n &&
+           (as_ascii_is_digit(head.p[0]) ||
+            as_str_starts_nocase(head, AS_STR("ent_num"))) &&
            shape_of(in->bytes) != NONE;
 }
 
@@ -353,6 +364,10 @@ static void read_rows(struct reading *r, as_span bytes)
         bool some;
         r->m.line = csv.line;
         some = row && as_csv_next(&csv, row, f, FIELDS, &n);
+        if (some && is_header(f, n)) {
+            as_arena_free(row);
+            continue;
+        }
         if (some && n == 1 && as_str_eq(as_str_trim(f[0]), AS_STR("\x1A")))
             some = false; /* the end mark of old systems */
         if (some && (csv.unfinished || n < want)) {

@@ -83,9 +83,7 @@ static void read_person(as_party_make *m, const as_xml_node *row)
     }
     n = as_xml_first(as_xml_first(row, "dateOfBirthList"), "dateOfBirthItem");
     for (; n; n = as_xml_next(n)) {
-        as_str text = as_xml_text(n, "dateOfBirth");
-        as_str day = as_make_date(m, text, false);
-        as_make_birth(m, day.p ? day : text);
+        as_make_birth(m, as_xml_text(n, "dateOfBirth"));
     }
 }
 

@@ -8,7 +8,8 @@
  *   lei, imo, mmsi, registration, tax, duns, cage, uei, passport, swift
  *   from, to, citation, url
  *
- * Every other column becomes a term by its word. See doc/party-lists.md. */
+ * Every other column becomes a term by its word. Between fields stands a comma,
+ * a semicolon or a tab. See doc/party-lists.md. */
 #include "base/date.h"
 #include "know/party_make_internal.h"
 #include "know/table_internal.h"
@@ -17,9 +18,21 @@
 
 static const char *const words[] = {"list", "name", NULL};
 
+/* What stands between the fields, or NUL: spreadsheets write what the country
+ * is used to. */
+static char separator_of(as_span bytes)
+{
+    static const char separators[] = {',', ';', '\t'};
+
+    for (size_t i = 0; i < sizeof separators; i++)
+        if (as_table_has(bytes, separators[i], words))
+            return separators[i];
+    return 0;
+}
+
 static bool probe(const as_feed_input *in)
 {
-    return in->syntax == AS_SYNTAX_TEXT && as_table_has(in->bytes, ',', words);
+    return in->syntax == AS_SYNTAX_TEXT && separator_of(in->bytes);
 }
 
 static const char *const schemes[] = {
@@ -177,7 +190,7 @@ static as_rc read_own(const as_feed_input *in, const as_feed_sink *sink,
 
     if (!r.file || !t)
         rc = as_fail(err, AS_ERR_MEMORY, "no memory to read the list");
-    else if (as_table_open(t, in->bytes, ','))
+    else if (as_table_open(t, in->bytes, separator_of(in->bytes)))
         read_rows(&r, t);
     if (!rc && !r.told)
         rc = as_fail(err, AS_ERR_INPUT, "no row of the file is of a list");

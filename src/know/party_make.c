@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "base/sha256.h"
+#include "know/table_internal.h"
 #include "model/country.h"
 
 #include <stdio.h>
@@ -40,6 +41,7 @@ bool as_make_begin(as_party_make *m, as_str list, as_str id)
     m->cap_names = m->cap_ids = m->cap_addresses = m->cap_countries =
         m->cap_births = m->cap_ties = m->cap_terms = 0;
     m->full = false;
+    m->cut = NULL;
     m->p = (as_party){.list = list, .id = as_str_trim(id)};
     if (!m->arena)
         m->stop = true;
@@ -48,10 +50,19 @@ bool as_make_begin(as_party_make *m, as_str list, as_str id)
 
 /* ---- pieces -------------------------------------------------------------- */
 
+/* Cleaned text of at most max bytes; what is longer is told at the row's end.
+ */
+static as_str text_of(as_party_make *m, as_str s, size_t max, const char *what)
+{
+    if (as_str_trim(s).n > max)
+        m->cut = what;
+    return as_feed_text(m->arena, s, max);
+}
+
 void as_make_name_in(as_party_make *m, as_party_name_kind kind, as_str text,
                      as_str language)
 {
-    as_str s = as_feed_text(m->arena, text, AS_LIMIT_RECORD_NAME);
+    as_str s = text_of(m, text, AS_LIMIT_RECORD_NAME, "a name");
 
     if (!as_str_is_empty(s) && GROW(m, names))
         m->p.names[m->p.n_names++] =
@@ -93,7 +104,7 @@ static as_str country_or_text(as_party_make *m, as_str country)
 
 void as_make_id(as_party_make *m, as_str scheme, as_str value, as_str country)
 {
-    as_str v = as_feed_text(m->arena, value, 256);
+    as_str v = text_of(m, value, 256, "an identifier");
     as_str code = as_country_code(country);
 
     if (as_str_is_empty(v))
@@ -108,7 +119,7 @@ void as_make_id(as_party_make *m, as_str scheme, as_str value, as_str country)
 
 void as_make_address(as_party_make *m, as_str text, as_str country)
 {
-    as_party_address a = {as_feed_text(m->arena, text, AS_LIMIT_PARTY_TEXT),
+    as_party_address a = {text_of(m, text, AS_LIMIT_PARTY_TEXT, "an address"),
                           country_or_text(m, country)};
 
     as_make_country(m, country);
@@ -122,9 +133,9 @@ void as_make_address(as_party_make *m, as_str text, as_str country)
         m->p.addresses[m->p.n_addresses++] = a;
 }
 
-void as_make_birth(as_party_make *m, as_str date)
+void as_make_birth_as(as_party_make *m, as_str date)
 {
-    as_str s = as_feed_text(m->arena, date, 64);
+    as_str s = text_of(m, date, 64, "a date of birth");
 
     if (as_str_is_empty(s))
         return;
@@ -137,7 +148,7 @@ void as_make_birth(as_party_make *m, as_str date)
 
 void as_make_term(as_party_make *m, const char *key, as_str value)
 {
-    as_str v = as_feed_text(m->arena, value, AS_LIMIT_PARTY_TEXT);
+    as_str v = text_of(m, value, AS_LIMIT_PARTY_TEXT, "a remark");
     as_str k = as_str_c(key);
 
     if (as_str_is_empty(v) || as_party_has_term(&m->p, k, v))
@@ -237,7 +248,7 @@ as_str as_make_scheme(as_str words)
 
 /* ---- dates --------------------------------------------------------------- */
 
-static int month_of(as_str word)
+unsigned as_make_month(as_str word)
 {
     static const char names[] = "janfebmaraprmayjunjulaugsepoctnovdec";
     char three[3];
@@ -246,7 +257,7 @@ static int month_of(as_str word)
         return 0;
     for (size_t i = 0; i < 3; i++)
         three[i] = as_ascii_lower(word.p[i]);
-    for (int i = 0; i < 12; i++)
+    for (unsigned i = 0; i < 12; i++)
         if (memcmp(names + i * 3, three, 3) == 0)
             return i + 1;
     return 0;
@@ -272,7 +283,7 @@ static size_t words_of(as_str text, as_str *words, size_t cap)
 static bool civil_of(const as_str *w, bool month_first, as_civil *ret)
 {
     uint64_t day, month, year;
-    int named = month_of(w[0]);
+    int named = (int)as_make_month(w[0]);
 
     if (named) { /* February 29, 2024 */
         if (!as_str_u64(w[1], &day) || !as_str_u64(w[2], &year))
@@ -280,7 +291,7 @@ static bool civil_of(const as_str *w, bool month_first, as_civil *ret)
         *ret = (as_civil){(int)(year % 10000), named, (int)(day % 100)};
         return year < 10000 && day < 100;
     }
-    named = month_of(w[1]);
+    named = (int)as_make_month(w[1]);
     if (!as_str_u64(w[month_first && !named ? 1 : 0], &day) ||
         !as_str_u64(w[2], &year))
         return false;
@@ -292,13 +303,24 @@ static bool civil_of(const as_str *w, bool month_first, as_civil *ret)
     return year < 10000 && month < 100 && day < 100 && w[2].n == 4;
 }
 
+/* "2015-07-01-04:00": a date of XML Schema (part 2, 3.3.9) with a zone. */
+static bool has_zone(as_str s)
+{
+    as_str zone = as_str_slice(s, 10, s.n);
+
+    return as_str_eq(zone, AS_STR("Z")) ||
+           (zone.n == 6 && (zone.p[0] == '-' || zone.p[0] == '+') &&
+            zone.p[3] == ':');
+}
+
 as_str as_make_date(as_party_make *m, as_str text, bool month_first)
 {
     as_str s = as_str_trim(text), words[3];
     as_civil civil;
     as_date day;
 
-    if (as_date_read_any(s, &day))
+    if (as_date_read_any(s, &day) ||
+        (has_zone(s) && as_date_read(as_str_slice(s, 0, 10), &day)))
         return as_date_str(m->arena, day);
     if (s.n == 0 || s.n > 64 || words_of(s, words, 3) != 3 ||
         !civil_of(words, month_first, &civil) || !as_date_of(civil, &day))
@@ -322,6 +344,32 @@ bool as_make_refuse(as_party_make *m, as_str id, const char *why)
                           as_feed_is_id(id) ? id : AS_ABSENT, &err))
         m->stop = true;
     return !m->stop;
+}
+
+void as_make_note(as_party_make *m, as_str id, const char *what)
+{
+    as_err err;
+
+    as_err_init(&err);
+    if (m->line)
+        as_err_line(&err, m->line, 1);
+    else if (m->place)
+        as_feed_locate(m->place, m->pointer, &err);
+    as_fail(&err, AS_ERR_INPUT, "%s", what);
+    if (!m->sink->noted(m->sink->ctx, m->source,
+                        as_feed_is_id(id) ? id : AS_ABSENT, &err))
+        m->stop = true;
+}
+
+static void note_cut(as_party_make *m)
+{
+    char text[80];
+
+    if (!m->cut)
+        return;
+    (void)snprintf(text, sizeof text, "%s of the row is too long and is cut",
+                   m->cut);
+    as_make_note(m, m->p.id, text);
 }
 
 /* The first n stay in front; the others in order, each once. */
@@ -399,6 +447,7 @@ bool as_make_end(as_party_make *m, as_party_part part)
         m->p.id = content_id(m);
     if (as_arena_failed(m->arena) || !m->p.id.p)
         return as_make_refuse(m, m->p.id, "the row takes too much memory");
+    note_cut(m);
     if (!m->sink->party(m->sink->ctx, &m->p, part))
         m->stop = true;
     return !m->stop;
@@ -416,7 +465,32 @@ bool as_make_list(as_party_make *m, const as_list_head *head)
     m->source = head->source;
     if (!m->sink->list(m->sink->ctx, head))
         m->stop = true;
+    if (!m->stop && m->sink->encoding.p && !m->told)
+        as_make_note(m, AS_ABSENT,
+                     "the file is not UTF-8; it was read as Windows-1252");
+    m->told = true;
     return !m->stop;
+}
+
+static bool has_column(const as_table *t, as_str words)
+{
+    while (words.n)
+        if (as_table_column(t, as_str_cut(&words, '|')) < AS_TABLE_FIELDS)
+            return true;
+    return false;
+}
+
+void as_make_columns(as_party_make *m, const as_table *t,
+                     const char *const *words)
+{
+    for (; *words; words++) {
+        as_str rest = as_str_c(*words), first;
+        if (has_column(t, rest))
+            continue;
+        first = as_str_cut(&rest, '|');
+        as_make_cut(m, "its column \"%.*s\" is missing", AS_FMT(first));
+        return;
+    }
 }
 
 void as_make_cut(as_party_make *m, const char *fmt, ...)

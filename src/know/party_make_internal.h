@@ -15,8 +15,10 @@ typedef struct as_party_make {
     as_party p;
     size_t cap_names, cap_ids, cap_addresses, cap_countries, cap_births,
         cap_ties, cap_terms;
-    bool full; /* more of something than AS_LIMIT_PARTY_ITEMS */
-    bool stop; /* the sink wants no more */
+    bool full;       /* more of something than AS_LIMIT_PARTY_ITEMS */
+    const char *cut; /* what of it was too long and is cut, or NULL */
+    bool told;       /* the encoding of the file was */
+    bool stop;       /* the sink wants no more */
     /* For refusals: whose and where. */
     as_str source;
     as_feed_place *place; /* JSON and YAML, or NULL */
@@ -37,7 +39,12 @@ void as_make_id(as_party_make *m, as_str scheme, as_str value, as_str country);
  * form of a party allows that, and else dropped. */
 void as_make_address(as_party_make *m, as_str text, as_str country);
 void as_make_country(as_party_make *m, as_str country);
+/* A birth in any of the spellings of the lists, so that it begins with its
+ * year: party_birth.c. The second form takes it as it is. */
 void as_make_birth(as_party_make *m, as_str date);
+void as_make_birth_as(as_party_make *m, as_str date);
+/* 1..12 for a month's English name or its first three letters, else 0. */
+unsigned as_make_month(as_str word);
 void as_make_term(as_party_make *m, const char *key, as_str value);
 /* Each part between the separators. */
 void as_make_terms(as_party_make *m, const char *key, as_str value,
@@ -48,8 +55,8 @@ as_party_tie *as_make_tie(as_party_make *m, as_party_tie_kind kind); /* or NULL
 as_str as_make_joined(as_party_make *m, const as_str *parts, size_t n,
                       const char *between);
 /* A date in any of the spellings of the lists as YYYY-MM-DD, or absent:
- * 2024-02-29, 29/02/2024, 29 Feb 2024, February 29, 2024, 2/29/2024 when
- * month_first. */
+ * 2024-02-29, also with a time or a zone behind it, 29/02/2024, 29 Feb 2024,
+ * February 29, 2024, 2/29/2024 when month_first. */
 as_str as_make_date(as_party_make *m, as_str text, bool month_first);
 
 /* Scheme of an identifier by the words of a list ("Passport No.", "IMO"), or
@@ -70,6 +77,14 @@ bool as_plain_is_reserved(as_str list);
 
 /* The list's head; false when the sink wants no more. */
 bool as_make_list(as_party_make *m, const as_list_head *head);
+/* Notes something about the row at hand, which is kept. */
+void as_make_note(as_party_make *m, as_str id, const char *what);
+/* A list that lacks a column of its form has lost what stood there: it is cut
+ * off. Each word is one column or the names that it has had, "Country|Address
+ * Country"; the words end with NULL. After the head of the list. */
+struct as_table;
+void as_make_columns(as_party_make *m, const struct as_table *t,
+                     const char *const *words);
 /* The list is cut off. */
 void as_make_cut(as_party_make *m, const char *fmt, ...) AS_PRINTF(2, 3);
 

@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "know/know.h"
+#include "know/party_make_internal.h"
 
 #include <endian.h>
 #include <inttypes.h>
@@ -227,6 +228,9 @@ static as_str kind_of(as_str source)
     for (size_t i = 0; i < AS_ARRAY_LEN(same); i++)
         if (as_str_eq(source, same[i]))
             return same[i];
+    /* A list whose first row is refused is met by the refusal. */
+    if (as_plain_is_reserved(source) && !as_str_eq(source, AS_STR("unknown")))
+        return AS_STR("parties");
     return as_str_starts(source, AS_STR("osv/")) ? AS_STR("osv")
                                                  : AS_STR("starter");
 }

@@ -177,6 +177,14 @@ static bool has_lost(uint64_t was, uint64_t is, uint64_t at_least)
            lost * 100 > was * AS_STORE_LOST_PERCENT;
 }
 
+/* Aliases gone while the rows stay: a file of them that is not there, a form
+ * that has none. */
+static bool has_lost_names(uint64_t was, uint64_t is)
+{
+    return was > is && was - is > AS_STORE_LOST_ROWS &&
+           (was - is) * 100 > was * AS_STORE_LOST_NAMES_PERCENT;
+}
+
 static uint64_t rows_of(const as_store_group *g, as_str list)
 {
     for (size_t i = 0; i < g->n_lists; i++)
@@ -190,14 +198,16 @@ static as_rc check_lost(struct work *w, as_date day, as_str *ret_why)
 {
     sqlite3_stmt *st = as_store_ask(w->s, SQL_PARTY_COUNTS, w->err);
     char text[AS_DATE_TEXT];
-    uint64_t total = 0;
+    uint64_t total = 0, names = 0;
 
     if (!st)
         return AS_ERR_IO;
     sqlite3_bind_int64(st, 1, w->source);
     sqlite3_bind_int64(st, 2, day);
-    while (sqlite3_step(st) == SQLITE_ROW)
+    while (sqlite3_step(st) == SQLITE_ROW) {
         total += (uint64_t)sqlite3_column_int64(st, 1);
+        names += (uint64_t)sqlite3_column_int64(st, 2);
+    }
     sqlite3_reset(st);
     as_date_text(day, text);
     if (has_lost(total, w->g->n, 0))
@@ -206,6 +216,12 @@ static as_rc check_lost(struct work *w, as_date day, as_str *ret_why)
                             "it has %zu rows, the edition of %s has %" PRIu64
                             ": it has lost more than %d %%",
                             w->g->n, text, total, AS_STORE_LOST_PERCENT);
+    else if (has_lost_names(names, w->g->names))
+        *ret_why = as_arena_printf(
+            w->s->arena,
+            "it has %" PRIu64 " names, the edition of %s has %" PRIu64
+            ": it has lost more than %d %%",
+            w->g->names, text, names, AS_STORE_LOST_NAMES_PERCENT);
     while (!ret_why->p && sqlite3_step(st) == SQLITE_ROW) {
         uint64_t was = (uint64_t)sqlite3_column_int64(st, 1);
         as_str list = as_sql_str(st, 0, w->s->arena);
@@ -532,6 +548,13 @@ static as_rc put_rows(struct work *w)
 /* ---- the edition -----------------------------------------------------------
  */
 
+/* Who is not in it is not on the list: not so when rows could not be read, or
+ * when the file of aliases is not there. */
+static bool is_whole(const as_store_group *g)
+{
+    return !g->cut.p && g->refused == 0 && (!g->joined || g->with_names);
+}
+
 static as_rc write_counts(struct work *w)
 {
     sqlite3_stmt *st = as_store_ask(w->s, SQL_PARTY_COUNT_DROP, w->err);
@@ -551,7 +574,7 @@ static as_rc write_counts(struct work *w)
         sqlite3_bind_int64(st, 2, w->g->date);
         sqlite3_bind_int64(st, 3, (int64_t)l->rows);
         sqlite3_bind_int64(st, 4, (int64_t)l->names);
-        sqlite3_bind_int(st, 5, l->complete && !w->g->cut.p);
+        sqlite3_bind_int(st, 5, l->complete && is_whole(w->g));
         rc = as_store_step(w->s, st, w->err);
     }
     return rc;
@@ -696,6 +719,21 @@ static void tell_orphans(as_store *s, as_store_group *g)
                                          .reason = why});
 }
 
+static void tell_nameless(as_store *s, const as_store_group *g)
+{
+    if (!g->joined || g->with_names || g->n == 0)
+        return;
+    g->entry->report.noted++;
+    as_store_tell(s, &(as_store_refusal){
+                         .source = g->entry->report.name,
+                         .file = g->file,
+                         .note = true,
+                         .reason = AS_STR("no file of aliases is beside it (of "
+                                          "OFAC alt.csv or cons_alt.csv): who "
+                                          "is not found in it may still be on "
+                                          "the list")});
+}
+
 static as_rc prepare_group(as_store *s, as_store_group *g, as_err *err)
 {
     as_rc rc;
@@ -710,6 +748,7 @@ static as_rc prepare_group(as_store *s, as_store_group *g, as_err *err)
         return rc;
     count_rows(g);
     tell_orphans(s, g);
+    tell_nameless(s, g);
     if (g->date == AS_DATE_NONE)
         as_store_refuse(s, g, AS_STR("its edition has no date"), false);
     else if (g->n == 0 && g->orphans)

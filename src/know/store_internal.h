@@ -24,6 +24,7 @@ enum {
     /* of an edition of a list of parties against the one before */
     AS_STORE_LOST_PERCENT = 10,
     AS_STORE_LOST_ROWS = 20,
+    AS_STORE_LOST_NAMES_PERCENT = 25,
     /* one list of several counts when that is this much of the edition */
     AS_STORE_LOST_PART_PERCENT = 1,
 };
@@ -104,6 +105,7 @@ typedef struct as_store_refusal {
     as_str source, file, reason;
     bool edition;
     bool forcible; /* --force takes it */
+    bool note;     /* nothing was refused: something to know */
 } as_store_refusal;
 const as_store_refusal *as_store_refusals(const as_store *s, size_t *n);
 

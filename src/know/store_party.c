@@ -399,6 +399,8 @@ as_rc as_store_party(as_store *s, const as_party *p, as_party_part part,
         g->entry->report.left_out++;
         return AS_OK;
     }
+    if (part == AS_PARTY_PART && !as_str_eq(p->names[0].text, p->id))
+        g->with_names = true;
     return as_store_stage(s, g, p, part, s->parties.list, err);
 }
 

@@ -127,6 +127,7 @@ typedef struct as_store_group {
     size_t n, cap;
     uint64_t read, refused, left_out, names;
     uint64_t orphans; /* parts of rows that are not there */
+    bool with_names;  /* a part of a row brought names of it: joined lists */
     as_store_sum sum;
 } as_store_group;
 

@@ -102,16 +102,6 @@ static void read_address(as_party_make *m, const as_table *t)
                     any(t, "Country", "Address Country"));
 }
 
-/* "00/00/1965" is the year alone. */
-static void read_birth(as_party_make *m, as_str s)
-{
-    as_str day = as_make_date(m, s, false);
-
-    if (!day.p && as_str_starts(s, AS_STR("00/00/")))
-        day = as_str_slice(s, 6, s.n);
-    as_make_birth(m, day.p ? day : s);
-}
-
 /* "(1) Iran (2) Iraq" or one. */
 static void read_nationality(as_party_make *m, as_str s)
 {
@@ -138,7 +128,7 @@ static void read_facts(as_party_make *m, const as_table *t)
         {"IMO number", "IMO Number", AS_STR_INIT("imo")},
     };
 
-    read_birth(m, any(t, "DOB", "D.O.B"));
+    as_make_birth(m, any(t, "DOB", "D.O.B"));
     read_nationality(m, any(t, "Nationality", "Nationality(/ies)"));
     for (size_t i = 0; i < AS_ARRAY_LEN(ids); i++)
         as_make_id(m, ids[i].scheme, any(t, ids[i].column, ids[i].other),
@@ -148,6 +138,9 @@ static void read_facts(as_party_make *m, const as_table *t)
     as_make_term(m, "remark", as_table_get(t, "Other Information"));
     as_make_term(m, "sanctions", as_table_get(t, "Sanctions Imposed"));
     as_make_term(m, "un-id", as_table_get(t, "UN Reference Number"));
+    as_make_term(m, "vessel-owner",
+                 as_table_get(t, "Current owner/operator (s)"));
+    as_make_term(m, "flag", as_table_get(t, "Current believed flag of ship"));
     as_make_term(m, "parent", as_table_get(t, "Parent company"));
     as_make_term(m, "subsidiaries", as_table_get(t, "Subsidiaries"));
     m->p.from = as_make_date(m, any(t, "Listed On", "Date Designated"), false);
@@ -174,10 +167,21 @@ static void read_row(as_party_make *m, const as_table *t)
 
 static void read_rows(as_party_make *m, as_span bytes)
 {
+    static const char *const more[] = {"Name 2",
+                                       "Name 3",
+                                       "Name 4",
+                                       "Name 5",
+                                       "Name Non-Latin Script",
+                                       "Country|Address Country",
+                                       "DOB|D.O.B",
+                                       "Nationality|Nationality(/ies)",
+                                       "Group Type|Designation Type",
+                                       NULL};
     as_table t;
 
     if (!as_table_open(&t, bytes, ','))
         return;
+    as_make_columns(m, &t, more);
     while (!m->stop && as_table_next(&t)) {
         m->line = t.line + 1;
         if (t.unfinished || (t.n < t.n_header && t.csv.rest.n == 0)) {

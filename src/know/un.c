@@ -62,6 +62,13 @@ static void read_addresses(as_party_make *m, const as_xml_node *row,
     }
 }
 
+static void birth(as_party_make *m, bool about, as_str date)
+{
+    const as_str parts[] = {AS_STR("circa"), date};
+
+    as_make_birth(m, about && date.p ? as_make_joined(m, parts, 2, " ") : date);
+}
+
 static void read_births(as_party_make *m, const as_xml_node *row)
 {
     const as_xml_node *b = as_xml_first(row, "INDIVIDUAL_DATE_OF_BIRTH");
@@ -69,12 +76,12 @@ static void read_births(as_party_make *m, const as_xml_node *row)
     for (; b; b = as_xml_next(b)) {
         const as_str span[] = {as_xml_text(b, "FROM_YEAR"),
                                as_xml_text(b, "TO_YEAR")};
-        as_str date = as_xml_text(b, "DATE");
-        as_str day = as_make_date(m, date, false);
-        as_make_birth(m, day.p ? day : date);
-        as_make_birth(m, as_xml_text(b, "YEAR"));
+        bool about = as_str_eq_nocase(as_xml_text(b, "TYPE_OF_DATE"),
+                                      AS_STR("APPROXIMATELY"));
+        birth(m, about, as_xml_text(b, "DATE"));
+        birth(m, about, as_xml_text(b, "YEAR"));
         if (span[0].p && span[1].p)
-            as_make_birth(m, as_make_joined(m, span, 2, "-"));
+            as_make_birth(m, as_make_joined(m, span, 2, " to "));
     }
 }
 

@@ -319,7 +319,7 @@ def samples(_):
     e2e.equal('status shows lists with editions, rows and age',
               [lists['us-csl/EL'][k] for k in
                ('source', 'edition', 'dated', 'rows', 'complete', 'age_days')],
-              ['us-csl', '2026-08-01', 'content', 1, True, 36])
+              ['us-csl', '2026-08-01', 'content', 1, False, 36])
     e2e.check('and the shipped ones', lists['us-5949']['shipped'] and
               lists['us-5949']['complete'] and
               not lists['us-1260h']['complete'])
@@ -386,7 +386,7 @@ def hostile(_):
         'empty.xml': '<CONSOLIDATED_LIST dateGenerated="soon"/>',
         'quote.csv': 'list,name\na,"never closed',
         'head.csv': 'list,name\n',
-        'bytes.csv': b'list,name\na,\xff\xfe\xfd\n',
+        'bytes.csv': b'list,name\na,\xc3\xa9\xff\xfe\xfd\n',
         'lines.json': '{"id":"a","schema":"Company","properties":{}}\n'
                       '{"id":"b","schema":"Company"}\n{"id":\n',
         'own.yaml': 'schema: assay-parties/1\nlist: "../x"\nparties: []\n',
