@@ -182,8 +182,92 @@ def router():
               ('yes', 'unknown', 'in force'))
     wanted = {w['fact']: w['ask'] for r in review(home, *on, '2026-04-01')
               ['rules'] if r['rule'] == rule for w in r['wanted']}
-    e2e.equal('and of its maker', wanted.get('product.country_of_design'),
+    e2e.equal('and of its maker', wanted.get('part.country_of_design'),
               'its maker')
+
+
+def kit():
+    """A router inside a kit is seen through it; its own day counts."""
+    rule = 'us-fcc-origin-router'
+    on = [*APPLICANT, '--as-of', '2026-04-01']
+
+    def kit_of(name, **more):
+        return product(name, component('router-' + name,
+                                       category='consumer-router', **more),
+                       component('screws', category='mechanical'),
+                       category='mechanical', country_of_production='US',
+                       country_of_design='US')
+    e2e.equal('a router from abroad in a kit',
+              outcome(kit_of('k1', country_of_production='VN'), rule, *on),
+              ('yes', 'yes', 'in force'))
+    f = finding(review(kit_of('k1', country_of_production='VN'), *on), rule)
+    e2e.check('... with the part', f and f['part'] == 'router-k1', f)
+    e2e.equal('a model authorised in 2025',
+              outcome(kit_of('k2', country_of_production='VN',
+                             equipment_authorisation='2025-06-01'), rule, *on),
+              ('yes', 'no', 'in force'))
+    e2e.equal('a router made and designed in the US',
+              outcome(kit_of('k3', country_of_production='US',
+                             country_of_design='US'), rule, *on),
+              ('yes', 'no', 'in force'))
+
+
+def reviewed():
+    """Dates and persons that a reviewer found wrong once."""
+    drone = product('drone-dji', maker='DJI', category='drone')
+    on = [*APPLICANT, '--as-of']
+    e2e.check('DJI was no covered maker in 2024', outcome(
+        drone, 'us-fcc-covered-name', *on, '2024-01-01')[1] != 'yes')
+    e2e.equal('... but is since December 2025', outcome(
+        drone, 'us-fcc-covered-1709', *on, '2025-12-22'),
+        ('yes', 'yes', 'in force'))
+    e2e.equal('... not the day before', outcome(
+        drone, 'us-fcc-covered-1709', *on, '2025-12-21')[2],
+        'not yet in force')
+    camera = product('camera-grant', maker='Hangzhou Hikvision Digital '
+                     'Technology Co., Ltd.', category='camera')
+    words = ['--buyer-role', 'us-federal-grantee', '--act', 'buy', '--as-of']
+    e2e.equal('grants follow a year after purchases',
+              [(outcome(camera, 'us-889-grants', *words, d)[2],
+                outcome(camera, 'us-889-a', *words, d)[0])
+               for d in ('2020-08-12', '2020-08-13')],
+              [('not yet in force', 'no'), ('in force', 'no')])
+    words = ['--buyer-role', 'eu-importer', '--act', 'sell', '--as-of',
+             '2028-01-01', '--fact', 'placed-before-cra=yes']
+    e2e.equal('an importer of what was on the market before', outcome(
+        product('old-thing', category='computer'), 'eu-cra-importer',
+        *words)[1], 'no')
+    magnet = product('magnet-on', component(
+        'magnet', category='rare-earth-magnet', country_of_production='CN'),
+        category='mechanical', country_of_production='KR')
+    words = ['--buyer-role', 'any', '--act', 'reexport', '--as-of']
+    e2e.equal('Chinese rare earths sent on from abroad, by day', [outcome(
+        magnet, 'cn-mofcom-61-origin', *words, d)[2] for d in (
+            '2025-10-08', '2025-10-09', '2025-11-06', '2025-11-07',
+            '2026-11-09', '2026-11-10')],
+        ['not yet in force', 'in force', 'in force', 'suspended',
+         'suspended', 'in force'])
+    e2e.equal('the floor never applied before its suspension', [outcome(
+        magnet, 'cn-mofcom-61-2025', *words, d)[2] for d in (
+            '2025-10-20', '2025-11-06', '2025-11-30', '2025-12-01',
+            '2026-11-10')],
+        ['not yet in force', 'not yet in force', 'not yet in force',
+         'suspended', 'in force'])
+    cell = product('pack', component('cell', category='battery-cell',
+                                     country_of_production='CN'),
+                   category='battery')
+    words = ['--buyer-role', 'cn-person', '--act', 'export', '--as-of']
+    e2e.equal('batteries of high energy', [outcome(
+        cell, 'cn-mofcom-58-2025', *words, *more)[1:] for more in (
+            ['2026-06-01'], ['2026-11-10'],
+            ['2026-11-10', '--fact', 'battery-below-300-wh-kg=yes'])],
+        [('yes', 'suspended'), ('yes', 'in force'), ('no', 'in force')])
+    deal = ['--buyer-role', 'us-person', '--act', 'export', '--use',
+            'military', '--fact', 'subject-to-ear=yes', '--end-user',
+            'Somebody', '--as-of', '2026-08-10', '--destination']
+    e2e.equal('744.21 names Hong Kong by way of China, and not Macau',
+              [outcome(drone, 'us-bis-meu', *deal, to)[1] == 'yes'
+               for to in ('HK', 'MO')], [True, False])
 
 
 def exception_ends():
@@ -427,7 +511,7 @@ def reports():
     e2e.equal('the same bytes', one.out, two.out)
 
 
-for test in (shipped, in_time, router, exception_ends, xinjiang, value,
+for test in (shipped, in_time, router, kit, reviewed, exception_ends, xinjiang, value,
              without_context, unscreened, context_file, own_rules, complaints,
              conflict, reports):
     test()
