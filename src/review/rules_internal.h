@@ -11,6 +11,9 @@
 as_rc as_review_load_rules(const as_rules_request *q, as_arena *arena,
                            as_rules *ret, as_str *ret_digest,
                            as_err *err) AS_MUST_USE;
+/* The words that rules may name, in arena. */
+as_rc as_review_rule_words(as_arena *arena, as_rule_words *ret,
+                           as_err *err) AS_MUST_USE;
 /* YAML as JSON; a defect is placed in the YAML. */
 as_rc as_review_read_yaml(as_span yaml, as_json_doc **ret, as_err *err);
 /* Rules and context of a request, in the review's arena. Loaded before the

@@ -173,6 +173,8 @@ struct complaints {
     size_t n;
     as_buf *out;
     as_json_writer w;
+    as_arena *arena;
+    as_rule_words known;
 };
 
 static void put_complaint(struct complaints *c, bool warning,
@@ -207,6 +209,39 @@ static void complain(void *ctx, bool warning, as_str path, as_str what)
     put_complaint(c, warning, &place, path, what);
 }
 
+/* The known words, and the rules that were read here. */
+static as_rule_words all_words(const struct complaints *c, const as_rules *into)
+{
+    as_rule_words w = c->known;
+    as_str *ids = AS_NEW_ARRAY(c->arena, w.n_rules + into->n, as_str);
+
+    if (!ids)
+        return w;
+    for (size_t i = 0; i < w.n_rules; i++)
+        ids[i] = w.rules[i];
+    for (size_t i = 0; i < into->n; i++)
+        ids[w.n_rules + i] = into->items[i].id;
+    w.rules = ids;
+    w.n_rules += into->n;
+    return w;
+}
+
+/* Of the rules that could be read: what they name and nobody knows. */
+static void check_words(struct complaints *c, as_json root, as_rules *into)
+{
+    as_rule_words known = all_words(c, into);
+
+    for (as_json_iter it = as_json_each(as_json_get(root, AS_STR("rules")));
+         as_json_next(&it);) {
+        as_str id = as_json_get_str(it.value, AS_STR("id"));
+        const as_rule *r = id.n ? as_rules_find(into, id) : NULL;
+        if (r && as_str_eq(r->file, c->file->name))
+            as_rule_check_words(
+                r, &known, as_arena_printf(c->arena, "/rules/%zu", it.index),
+                c->arena, complain, c);
+    }
+}
+
 /* What stops the reading of a whole file is a complaint about it, too. */
 static as_rc check_file(struct complaints *c, as_rules *into)
 {
@@ -219,6 +254,8 @@ static as_rc check_file(struct complaints *c, as_rules *into)
     if (!rc)
         rc = as_rules_check(as_json_root(doc), c->file->name, into, complain, c,
                             &err);
+    if (!rc)
+        check_words(c, as_json_root(doc), into);
     as_json_free(doc);
     if (rc && err.place.path[0] && !err.place.line)
         as_yaml_locate(c->file->bytes, as_str_c(err.place.path), &err.place);
@@ -234,10 +271,12 @@ as_rc as_review_rules_check(const as_rules_request *q, as_buf *out,
     struct complaints c = {.json = q->json, .sound = true, .out = out};
     as_arena *arena = as_arena_new(AS_MIB * 256);
     as_rules rules = {.arena = arena};
-    as_rc rc = AS_OK;
+    as_rc rc;
 
     if (!arena)
         return as_fail(err, AS_ERR_MEMORY, "no memory for the rules");
+    c.arena = arena;
+    rc = as_review_rule_words(arena, &c.known, err);
     if (q->json) {
         as_json_write_init(&c.w, out, 2);
         as_json_write_array(&c.w);

@@ -153,6 +153,9 @@ static as_rc read_dealings(as_condition_reader *r, as_json v,
     if (!rc)
         rc = as_condition_words(r, as_json_get(v, AS_STR("roles")), &p->roles,
                                 &p->n_roles);
+    for (size_t i = 0; i < p->n_roles && !rc; i++)
+        if (!as_deal_role_known(p->roles[i]))
+            rc = as_condition_refuse(r, "a deal has no such role", p->roles[i]);
     e->party = p;
     *ret = e;
     return rc;
@@ -280,6 +283,11 @@ static as_rc read_assertion(as_condition_reader *r, as_str name, as_json v,
 
     if (!e)
         return as_condition_no_memory(r);
+    for (size_t i = 0; i < name.n; i++)
+        if (!as_ascii_is_lower(name.p[i]) && !as_ascii_is_digit(name.p[i]) &&
+            name.p[i] != '-')
+            return as_condition_refuse(
+                r, "a fact is called by small letters, digits and -", name);
     if (!as_json_bool(v, &want) || as_str_is_empty(name))
         return as_condition_refuse(r, "true or false is expected",
                                    as_json_str(v));

@@ -14,6 +14,14 @@ static const as_str party_roles[] = {
     AS_STR_INIT("financier"),    AS_STR_INIT("carrier"),
 };
 
+bool as_deal_role_known(as_str word)
+{
+    for (size_t i = 0; i < AS_ARRAY_LEN(party_roles); i++)
+        if (as_str_eq(party_roles[i], word))
+            return true;
+    return false;
+}
+
 as_context *as_context_new(as_arena *arena)
 {
     as_context *c = AS_NEW(arena, as_context);
@@ -246,9 +254,8 @@ static as_rc read_party(struct file *f, as_json v)
             !as_str_eq(it.key, AS_STR("name")) &&
             !as_str_eq(it.key, AS_STR("country")))
             return wrong(f->err, "there is no such key", it.key);
-    for (size_t i = 0; i < AS_ARRAY_LEN(party_roles); i++)
-        if (as_str_eq(party_roles[i], p.role))
-            return add_party(f->c, f->arena, &p, f->err);
+    if (as_deal_role_known(p.role))
+        return add_party(f->c, f->arena, &p, f->err);
     return wrong(f->err, "there is no such role of a party", p.role);
 }
 

@@ -4,6 +4,7 @@
 #include "rule/expr_internal.h"
 
 #include "model/category.h"
+#include "model/country.h"
 
 #include <stdlib.h>
 
@@ -67,14 +68,51 @@ static bool date_of(as_str s, double *ret)
     return true;
 }
 
+/* "CN", "CN-XJ": as the facts are written, in capitals. */
+static bool is_country(as_str s)
+{
+    as_str region = s, code = as_str_cut(&region, '-');
+
+    if (!as_country_is_code(code) || (!as_str_is_absent(region) && !region.n))
+        return false;
+    for (size_t i = 0; i < region.n; i++)
+        if (!as_ascii_is_upper(region.p[i]) && !as_ascii_is_digit(region.p[i]))
+            return false;
+    return true;
+}
+
+/* "3B001", "3B001.c.1.a", "EAR99". */
+static bool is_eccn(as_str s)
+{
+    as_str path = s, base = as_str_cut(&path, '.');
+
+    if (as_str_eq(s, AS_STR("EAR99")))
+        return true;
+    return base.n == 5 && as_ascii_is_digit(base.p[0]) && base.p[1] >= 'A' &&
+           base.p[1] <= 'E' && as_ascii_is_digit(base.p[2]) &&
+           as_ascii_is_digit(base.p[3]) && as_ascii_is_digit(base.p[4]) &&
+           (as_str_is_absent(path) || path.n);
+}
+
+static bool is_part_kind(as_str s)
+{
+    return as_str_eq(as_part_kind_word(as_part_kind_find(s)), s);
+}
+
 bool as_fact_value(const as_fact *f, as_json v, as_str s, as_expr *ret)
 {
     bool equality = ret->op == AS_OP_EQ || ret->op == AS_OP_NE;
 
+    ret->text = s;
     switch (f->kind) {
-    case AS_FACT_TEXT: ret->text = s; return !as_str_is_absent(s);
+    case AS_FACT_TEXT: return !as_str_is_absent(s);
     case AS_FACT_WORDS:
-    case AS_FACT_PATH: ret->text = s; return equality && !as_str_is_empty(s);
+    case AS_FACT_PATH: return equality && !as_str_is_empty(s);
+    case AS_FACT_COUNTRY: return equality && is_country(s);
+    case AS_FACT_ECCN: return equality && is_eccn(s);
+    case AS_FACT_PURL: return equality && as_str_starts(s, AS_STR("pkg:"));
+    case AS_FACT_PART_KIND: return equality && is_part_kind(s);
+    case AS_FACT_ACTS: return equality && as_act_known(s);
     case AS_FACT_CATEGORY:
         ret->text = as_category_find(s);
         return equality && as_str_eq(ret->text, s);
@@ -222,8 +260,13 @@ static as_truth compare(const as_expr *e, const as_value *v)
     switch (e->fact->kind) {
     case AS_FACT_TEXT:
         return truth_if(as_expr_holds(e->op, as_str_cmp(v->text, e->text)));
-    case AS_FACT_PATH: same = path_is(v->text, e->text); break;
+    case AS_FACT_PATH:
+    case AS_FACT_COUNTRY:
+    case AS_FACT_ECCN:
+    case AS_FACT_PURL:
+    case AS_FACT_PART_KIND: same = path_is(v->text, e->text); break;
     case AS_FACT_CATEGORY: same = category_is(v->text, e->text); break;
+    case AS_FACT_ACTS:
     case AS_FACT_WORDS: same = has_word(v, e->text); break;
     case AS_FACT_TRUTH:
     case AS_FACT_NUMBER:

@@ -43,7 +43,12 @@ typedef enum as_fact_kind {
     AS_FACT_SEVERITY,
     AS_FACT_CONFIDENCE,
     AS_FACT_CATEGORY, /* words of model/category.h */
-    AS_FACT_PATH,     /* ECCN, country: "3B001" holds "3B001.c" */
+    AS_FACT_PATH,     /* "a/b" holds "a/b/c"; the next three likewise */
+    AS_FACT_COUNTRY,  /* ISO 3166, perhaps with a region */
+    AS_FACT_ECCN,     /* "3B001" holds "3B001.c" */
+    AS_FACT_PURL,
+    AS_FACT_PART_KIND, /* words of model/product.h */
+    AS_FACT_ACTS,      /* acts of words.c */
     AS_FACT_DATE,
     AS_FACT_WORDS, /* a list of the context: the word is in it */
 } as_fact_kind;
@@ -201,6 +206,7 @@ as_expr_op as_condition_operator(as_str *text);
 /* A role that is known, or one of the user's own ("x-..."); an act. */
 bool as_role_known(as_str word);
 bool as_act_known(as_str word);
+bool as_deal_role_known(as_str word); /* buyer, seller, end-user ... */
 /* All roles, with commas between. */
 void as_role_words(char *buf, size_t cap);
 /* Whether somebody of role has is of role wanted, too. */

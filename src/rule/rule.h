@@ -202,6 +202,13 @@ typedef struct as_rules {
     size_t n, cap;
 } as_rules;
 
+/* Words that rules name without saying what they are. A list is known by its
+ * word, or by the stem before a slash with a * behind it ("us-ofac/?*"). */
+typedef struct as_rule_words {
+    const as_str *families, *lists, *rules;
+    size_t n_families, n_lists, n_rules;
+} as_rule_words;
+
 /* Adds the rules of one document (schema assay-rule/1) to into, whose arena is
  * set. A rule whose id is there already replaces it: a reader's own rules come
  * after ours. The first defect is refused with its JSON Pointer. */
@@ -218,6 +225,11 @@ typedef void as_rule_complaint(void *ctx, bool warning, as_str path,
 as_rc as_rules_check(as_json root, as_str file, as_rules *into,
                      as_rule_complaint *complain, void *ctx,
                      as_err *err) AS_MUST_USE;
+/* Warnings for what read rules name and known does not: families, lists, rules
+ * not to comply with. path is where the rule stands in its document. */
+void as_rule_check_words(const as_rule *rule, const as_rule_words *known,
+                         as_str path, as_arena *arena,
+                         as_rule_complaint *complain, void *ctx);
 
 const as_rule *as_rules_find(const as_rules *rules, as_str id);
 

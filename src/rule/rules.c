@@ -276,7 +276,13 @@ static as_rc read_defied(as_condition_reader *r, as_json v, as_rule *rule)
 
 static as_rc read_required(as_condition_reader *r, as_json v, as_rule *rule)
 {
-    return as_condition_words(r, v, &rule->requires, &rule->n_requires);
+    as_rc rc = as_condition_words(r, v, &rule->requires, &rule->n_requires);
+
+    for (size_t i = 0; i < rule->n_requires && !rc; i++)
+        if (!as_act_known(rule->requires[i]))
+            rc = as_condition_refuse(r, "there is no such act",
+                                     rule->requires[i]);
+    return rc;
 }
 
 /* Members that stand deeper: each is read with its place. */
@@ -418,6 +424,20 @@ static void check_intervals(const struct check *c, as_condition_reader *r,
             }
 }
 
+/* A suspension of nothing is a mistaken date. */
+static void check_suspensions(const struct check *c, as_condition_reader *r,
+                              const as_rule *rule)
+{
+    for (size_t i = 0; i < rule->n_suspensions; i++) {
+        bool inside = false;
+        for (size_t k = 0; k < rule->n_intervals; k++)
+            inside =
+                inside || overlap(&rule->suspensions[i], &rule->intervals[k]);
+        if (!inside)
+            warn(c, r, "a suspension lies outside its intervals");
+    }
+}
+
 static void check_rule(const struct check *c, as_condition_reader *r,
                        const as_rules *into, const as_rule *rule)
 {
@@ -437,6 +457,7 @@ static void check_rule(const struct check *c, as_condition_reader *r,
                     "its intervals overlap");
     check_intervals(c, r, rule->suspensions, rule->n_suspensions,
                     "its suspensions overlap");
+    check_suspensions(c, r, rule);
 }
 
 static as_rc read_one(as_condition_reader *r, const struct check *c, as_json v,

@@ -473,6 +473,46 @@ def complaints():
               r.errors())
 
 
+def mistyped():
+    """A test that could never hold is a complaint, with its place."""
+    part = 'any_part: {part.category: modular-transmitter, ' \
+           'part.country: "!= DE"}'
+    for old, new, status, says in (
+            ('"!= DE"', '"!= XX"', 65, '"!= XX"'),
+            ('"!= DE"', '"!= de"', 65, '"!= de"'),
+            (part, 'any_part: {part.country: Freedonia}', 65, 'Freedonia'),
+            (part, 'any_part: {part.country: CN-XJ}', 0, '0 complaints'),
+            (part, 'any_part: {part.kind: gadget}', 65, 'gadget'),
+            (part, 'any_part: {part.eccn: 3Z001}', 65, '3Z001'),
+            (part, 'any_part: {part.eccn: 3B001.c.1.a}', 0, '0 complaints'),
+            (part, 'any_part: {part.purl: log4j}', 65, 'log4j'),
+            (part, 'any_prat: {part.kind: chip}', 65, 'any_prat'),
+            (part, 'context.destination: [CN, "D:5"]', 65, 'D:5'),
+            (part, 'context.act: sel', 65, '"sel"'),
+            (part, 'asserts.Not Named: true', 65, 'Not Named'),
+            (part, 'dealings: {list: us-csl/EL, roles: [byer]}', 65, 'byer'),
+            (part, 'dealings: {list: us-csl/ELL}', 0, '"us-csl/ELL"'),
+            (part, 'dealings: {list: us-1260g}', 0, '"us-1260g"'),
+            (part, 'dealings: {list: [us-1260h, cn-control, un/consolidated]}',
+             0, '0 complaints'),
+            (part, 'any_part: {party: {family: smik}}', 0, '"smik"'),
+            ('then: forbidden', 'then: forbidden\n'
+             '    forbids_complying_with: [us-ofac-nix]', 0, '"us-ofac-nix"'),
+            ('then: forbidden', 'then: forbidden\n'
+             '    forbids_complying_with: [us-ofac-*]', 0, '0 complaints'),
+            ('then: forbidden', 'then: forbidden\n    requires: [byu]', 65,
+             'byu'),
+            ('    binds:', '    suspensions: [{from: 2020-01-01, to: '
+             '2021-01-01}]\n    binds:', 0, 'outside its intervals'),
+            ('2026-01-01', '2026-02-30', 65, '2026-02-30')):
+        assert old in OWN, old
+        r = assay('rules', 'check', write('typo.yaml', OWN.replace(old, new)))
+        e2e.check(f'mistyped: {new}', r.status == status and
+                  says in r.text() and
+                  (says == '0 complaints' or 'typo.yaml:' in r.text()),
+                  (r.status, r.text()))
+
+
 # ---- two laws ----------------------------------------------------------------
 
 def conflict():
@@ -511,7 +551,7 @@ def reports():
     e2e.equal('the same bytes', one.out, two.out)
 
 
-for test in (shipped, in_time, router, kit, reviewed, exception_ends, xinjiang, value,
-             without_context, unscreened, context_file, own_rules, complaints,
-             conflict, reports):
+for test in (shipped, in_time, router, kit, reviewed, exception_ends,
+             xinjiang, value, without_context, unscreened, context_file,
+             own_rules, complaints, mistyped, conflict, reports):
     test()
