@@ -18,10 +18,10 @@
 #define NUMBER       0.15
 #define LOOSE        0.12 /* for a word of which little but consonants agrees */
 /* Bounds. */
-#define WHOLE_NAME 0.95 /* names that agree in all that counts */
-#define SPELLING   0.15 /* of the letters of a word that stands alone */
-#define MUCH       0.4  /* weight of a word */
-#define FAMILY_TOP 0.84 /* of a sister, by name alone: below sure */
+#define WHOLE_NAME   0.95 /* names that agree in all that counts */
+#define SPELLING     0.15 /* of the letters of a word that stands alone */
+#define MUCH         0.4  /* weight of a word */
+#define POSSIBLE_TOP 0.84 /* of what is never sure by name alone */
 
 /* ---- the row -------------------------------------------------------------
  */
@@ -293,6 +293,9 @@ static void by_address(as_screen_work *w, as_screen_row *r)
 /* What the agreement of the names rests on. */
 struct ground {
     size_t rare;    /* pairs with a word that tells */
+    size_t lone;    /* words without counterpart, but legal forms */
+    size_t plain;   /* other pairs: places, trades, words that many share */
+    bool spelt;     /* a word that tells is in one script, other letters */
     bool acronym;   /* one of them is initials */
     double cost;    /* letters that differ in them */
     size_t letters; /* of the longer sides */
@@ -335,6 +338,21 @@ static bool is_loose(const as_name_pair *p, as_str a, as_str b)
            as_letters_distance(&x, &y, AS_LETTERS) * 2 > longer;
 }
 
+static bool is_latin(const as_name *n, size_t word)
+{
+    as_name_word w = as_name_word_at(n, word);
+
+    return w.text.n && (unsigned char)w.text.p[0] < 0x80;
+}
+
+/* Between scripts letters differ anyway. */
+static bool is_spelt_otherwise(const as_name *a, const as_name *b,
+                               const as_name_pair *p)
+{
+    return (p->how == AS_PAIR_EDIT || p->how == AS_PAIR_SOUND) && p->n_a &&
+           p->n_b && is_latin(a, p->a) == is_latin(b, p->b);
+}
+
 static void add_pair(struct ground *g, const as_name *a, const as_name *b,
                      const as_name_pair *p)
 {
@@ -343,9 +361,12 @@ static void add_pair(struct ground *g, const as_name *a, const as_name *b,
     bool rare = look_at(a, p->a, p->n_a, x, &n);
 
     rare = look_at(b, p->b, p->n_b, y, &m) || rare;
-    if (!rare)
+    if (!rare) {
+        g->plain++;
         return;
+    }
     g->rare++;
+    g->spelt = g->spelt || is_spelt_otherwise(a, b, p);
     g->acronym = g->acronym || p->how == AS_PAIR_ACRONYM;
     g->cost += (double)p->cost;
     g->otherwise =
@@ -370,9 +391,10 @@ static struct ground ground_of(const as_screen_work *w, const as_screen_row *r)
         const as_name_pair *p = &r->match.pairs[i];
         if (p->how != AS_PAIR_NONE) {
             add_pair(&g, a, b, p);
-        } else if ((double)p->weight >= MUCH) {
-            g.lacking = true;
-            g.unlisted = g.unlisted || p->n_a;
+        } else {
+            g.lone += (double)p->weight > 0;
+            g.lacking = g.lacking || (double)p->weight >= MUCH;
+            g.unlisted = g.unlisted || ((double)p->weight >= MUCH && p->n_a);
         }
     }
     return g;
@@ -389,14 +411,43 @@ static bool agrees_in_country(const as_screen_work *w, const as_screen_row *r)
     return w->q->country.n && in_country(&r->party.party, w->q->country);
 }
 
+/* One word that tells names many: it is possible, never sure. */
+static void lower(as_screen_work *w, as_screen_row *r, const char *why)
+{
+    if (r->score <= POSSIBLE_TOP)
+        return;
+    r->score = POSSIBLE_TOP;
+    as_screen_say(w, r, "%s", why);
+}
+
+/* Four letters and less. The families, which are ours, know theirs. */
+static bool is_acronym(const as_screen_work *w, const as_screen_row *r)
+{
+    const as_name *n = as_screen_asked(w, r);
+    as_name_word word = as_name_word_at(n, 0);
+    size_t words = 0;
+
+    for (size_t i = 0; i < as_name_words(n); i++)
+        words += as_name_word_at(n, i).class_ != AS_WORD_FORM;
+    return r->party.number >= 0 && words == 1 && word.text.n <= 4 &&
+           is_latin(n, 0);
+}
+
 /* One word that tells is little to go by: when it is spelt otherwise, or is
  * initials, the country must agree, too. Names of nothing but words that many
  * share must be the same. */
 static void by_ground(as_screen_work *w, as_screen_row *r)
 {
     struct ground g = ground_of(w, r);
+    bool alone = g.rare == 1 && !agrees_in_country(w, r);
 
-    if (r->kept_apart || r->name_score >= WHOLE_NAME)
+    if (r->kept_apart)
+        return;
+    if (alone && g.plain == 0 && g.spelt)
+        lower(w, r, "one word tells, and it is spelt otherwise");
+    if (alone && is_acronym(w, r))
+        lower(w, r, "so short a name is that of many");
+    if (r->name_score >= WHOLE_NAME)
         return;
     if (g.rare == 0) {
         set_apart(w, r, "nothing but words that many names share agrees");
@@ -410,7 +461,7 @@ static void by_ground(as_screen_work *w, as_screen_row *r)
         r->score -= LOOSE * (double)g.loose;
         as_screen_say(w, r, "of some words little more than consonants agrees");
     }
-    if (g.rare > 1 || agrees_in_country(w, r))
+    if (!alone)
         return;
     if (g.acronym)
         set_apart(w, r, "nothing but initials agrees");
@@ -420,6 +471,8 @@ static void by_ground(as_screen_work *w, as_screen_row *r)
     else if (r->match.kind == AS_PARTY_PERSON &&
              (g.unlisted || (g.lacking && w->q->kind != AS_PARTY_PERSON)))
         set_apart(w, r, "one name of several agrees");
+    else if (g.plain == 0 && g.lone)
+        lower(w, r, "one word that tells agrees, and not the whole name");
 }
 
 static void by_name(as_screen_work *w, as_screen_row *r)
@@ -450,8 +503,8 @@ static void by_family(as_screen_work *w, as_screen_row *r)
         return;
     as_screen_say(w, r, "sisters count: one party by its name it is not (%s)",
                   as_name_cap_text(m.cap));
-    if (r->score > FAMILY_TOP)
-        r->score = FAMILY_TOP;
+    if (r->score > POSSIBLE_TOP)
+        r->score = POSSIBLE_TOP;
 }
 
 /* The whole name is that of a company everybody knows, and a row in no country

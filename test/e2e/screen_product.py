@@ -179,6 +179,35 @@ def corpus():
               len(seen['candidate']) <= 8, dict(seen))
 
 
+# Makers of parts that most products have; none of them is on the US list.
+SOLD = '''Siemens AG; Samsung Electronics; Samsung; Intel; Texas Instruments;
+Bosch; Foxconn; Qualcomm; MediaTek; Realtek; Rockchip; Allwinner Technology;
+Espressif Systems; Winbond; Nanya Technology; SK hynix; Kioxia; Western Digital;
+Kingston; Kingston Technology; Toshiba; Renesas; Infineon; STMicroelectronics;
+NXP; Broadcom; NVIDIA; AMD; Lattice; Microchip Technology; Analog Devices;
+onsemi; Murata; TDK; Vishay; Yageo; Delta Electronics; Lite-On; Wistron; Quanta;
+Compal; Pegatron; Inventec; Lenovo; Dell; HP; Cisco; Juniper; Ericsson; Nokia;
+TP-Link; Netgear; Ubiquiti; MikroTik; Asus; Acer; Gigabyte; Fibocom; Telit;
+Sierra Wireless; u-blox; GigaDevice; OmniVision; GlobalFoundries; TSMC; UMC;
+Tower Semiconductor; Micron Technology; Crucial; Sony; Panasonic; Fujitsu;
+Hitachi; NEC; Omron; Rohm; Nichia; Epson; Canon; Sharp; Maxim; Marvell'''
+
+
+def sold():
+    makers = [' '.join(m.split()) for m in SOLD.split(';')]
+    path = product('sold', *[part(f'p{i}', **by(m))
+                             for i, m in enumerate(makers)])
+    out = review(path, home=LISTS)
+    open_ = [f['title'] for f in parties(out, 'open')]
+    perhaps = [f['title'] for f in parties(out, 'candidate')]
+    # A listed firm in Iran calls itself Delta Electronic.
+    open_ = [t for t in open_ if 'General Electronic' not in t]
+    e2e.check(f'{len(makers)} makers whom everybody buys from: {len(open_)} '
+              f'beside one of the very name are listed, {len(perhaps)} may be',
+              len(makers) > 80 and len(open_) <= 1 and len(perhaps) <= 20,
+              (open_, perhaps))
+
+
 def main():
     listed()
     harmless()
@@ -187,6 +216,7 @@ def main():
     if e2e.CORPUS and os.path.isdir(os.path.join(e2e.CORPUS, 'parties',
                                                  'us-csl')):
         corpus()
+        sold()
     else:
         e2e.skip('makers in the documents of the corpus', 'no corpus')
 
