@@ -8,11 +8,23 @@
 
 /* New format = one new file and one row here. */
 static const as_importer *const importers[] = {
-    &as_osv_importer,  &as_cve_importer,     &as_kev_importer,
-    &as_epss_importer, &as_starter_importer, &as_plain_importer,
-    &as_csl_importer,  &as_ofac_importer,    &as_ofac_xml_importer,
-    &as_un_importer,   &as_eu_importer,      &as_uk_importer,
-    &as_dpl_importer,  &as_gleif_importer,   &as_ftm_importer,
+    &as_osv_importer,
+    &as_cve_importer,
+    &as_kev_importer,
+    &as_epss_importer,
+    &as_starter_importer,
+    &as_plain_importer,
+    &as_csl_importer,
+    &as_ofac_importer,
+    &as_ofac_xml_importer,
+    &as_ofac_advanced_importer,
+    &as_ofac_enhanced_importer,
+    &as_un_importer,
+    &as_eu_importer,
+    &as_uk_importer,
+    &as_dpl_importer,
+    &as_gleif_importer,
+    &as_ftm_importer,
     &as_own_importer,
 };
 

@@ -130,6 +130,8 @@ extern const as_importer as_plain_importer; /* assay-parties/1 */
 extern const as_importer as_csl_importer;
 extern const as_importer as_ofac_importer;     /* CSV files */
 extern const as_importer as_ofac_xml_importer; /* SDN.XML, CONSOLIDATED.XML */
+extern const as_importer as_ofac_advanced_importer; /* SDN_ADVANCED.XML */
+extern const as_importer as_ofac_enhanced_importer; /* SDN_ENHANCED.XML */
 extern const as_importer as_un_importer;
 extern const as_importer as_eu_importer;
 extern const as_importer as_uk_importer;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The lists of the US Office of Foreign Assets Control in its plain XML
  * (SDN.XML, CONSOLIDATED.XML): sdnList with publshInformation (so spelt) and
- * sdnEntry. The advanced form (SDN_ADVANCED.XML) is none of ours.
+ * sdnEntry. Its other forms: ofac_advanced.c, ofac_enhanced.c.
  *
  * OFAC, "sdn.xsd". */
 #include "base/date.h"

@@ -51,15 +51,24 @@ static bool by_dashes(as_str s, char to[ONE])
     return true;
 }
 
-/* "00/10/1965", "00/00/1965". */
+/* What is not known, in figures or in letters. */
+static bool is_open(as_str s, const char *figures, const char *letters)
+{
+    return as_str_eq(s, as_str_c(figures)) ||
+           as_str_eq_nocase(s, as_str_c(letters));
+}
+
+/* "00/10/1965", "00/00/1965", "dd/mm/1965". */
 static bool by_slashes(as_str s, char to[ONE])
 {
     as_str day = as_str_cut(&s, '/'), month = as_str_cut(&s, '/');
 
-    if (!as_str_eq(day, AS_STR("00")) || !is_digits(month, 2) ||
+    bool year = is_open(month, "00", "mm");
+
+    if (!is_open(day, "00", "dd") || (!year && !is_digits(month, 2)) ||
         !is_digits(s, 4))
         return false;
-    if (as_str_eq(month, AS_STR("00")))
+    if (year)
         (void)snprintf(to, ONE, "%.4s", s.p);
     else
         (void)snprintf(to, ONE, "%.4s-%.2s", s.p, month.p);

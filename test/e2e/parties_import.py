@@ -17,6 +17,7 @@ import xml.etree.ElementTree as ET
 import zipfile
 
 import e2e
+import party_rows
 
 BASE = os.path.join(e2e.HOME, 'knowledge.db')
 SAMPLES = os.path.join(e2e.SOURCE, 'test', 'data', 'parties')
@@ -294,6 +295,8 @@ def samples(_):
             ('eu.xml', 'eu', 2, 0, '2026-08-05'),
             ('eu.csv', 'eu', 2, 0, '2026-08-05'),
             ('sdn.xml', 'us-ofac/SDN', 2, 0, '2026-08-07'),
+            ('sdn-advanced.xml', 'us-ofac/SDN', 3, 0, '2026-08-07'),
+            ('sdn-enhanced.xml', 'us-ofac/SDN', 3, 0, '2026-08-07'),
             ('uk-ofsi.csv', 'uk', 2, 1, '2025-06-03'),
             ('uk-list.csv', 'uk', 2, 0, '2026-08-10'),
             ('gleif-lei2.csv', 'gleif', 3, 0, '2026-09-02'),
@@ -312,7 +315,9 @@ def samples(_):
         'SELECT list, id, count(*) FROM party_tie GROUP BY 1, 2 ORDER BY 1, 2',
         base=base), [('gleif', '300300EXAMPLE0000001', 2),
                      ('gleif', '300300EXAMPLE0000002', 2),
-                     ('opensanctions', 'Q-ex-2', 2)])
+                     ('opensanctions', 'Q-ex-2', 2),
+                     ('us-ofac/SDN', '90001', 1),
+                     ('us-ofac/SDN', '90002', 2)])
     r = e2e.run('feeds', 'status', '--format', 'json', '--knowledge', base,
                 '--as-of', '2026-09-06')
     lists = {x['list']: x for x in r.json()['lists']}
@@ -325,6 +330,51 @@ def samples(_):
               not lists['us-1260h']['complete'])
     text = e2e.run('feeds', 'status', '--knowledge', base).text()
     e2e.check('in text too', 'us-csl/EL' in text and 'us-5949' in text)
+
+
+def forms_of_ofac(_):
+    """The advanced and the enhanced form say the same."""
+    said = []
+    for name in ('sdn-advanced.xml', 'sdn-enhanced.xml'):
+        base = os.path.join(e2e.TMP, name + '.db')
+        take(os.path.join(SAMPLES, name), base=base)
+        rows = party_rows.rows(base, 'us-ofac/SDN', '2030-01-01')
+        said.append({p['id']: (
+            p['kind'], p['names'], p['ids'], p['addresses'], p['countries'],
+            p['births'], sorted(t[:3] for t in p['ties']), p['from'],
+            sorted(party_rows.terms(p, 'programme')),
+            sorted(party_rows.terms(p, 'remark'))) for p in rows})
+    e2e.equal('advanced and enhanced: the same rows', said[0], said[1])
+    e2e.equal('of the advanced form every part is where it belongs',
+              said[0]['90001'], (
+                  'organisation',
+                  [('primary', 'EXAMPLE HOLDING & TRADE CO LTD', None),
+                   ('alias', '示例控股', 'Chinese Simplified'),
+                   ('former', 'EXAMPLE PARTS WORKS', None)],
+                  [('swift', 'EXMPCNSZ', None)],
+                  [('1 Example Road, Shenzhen', 'CN')], ['CN'], [],
+                  [('affiliate', 'us-ofac/SDN', '90002'),
+                   ('owner', 'us-ofac/SDN', '90002')], '2022-03-15',
+                  ['IFSR', 'NPWMD'],
+                  ['Additional Sanctions Information: Subject to Secondary '
+                   'Sanctions', 'Trademark number: TM-77']))
+    e2e.equal('who owns, and no longer owns, a vessel',
+              said[0]['90003'][6], [('owner', 'us-ofac/SDN', '90001')])
+    e2e.equal('a weak name, a year of birth, a passport',
+              (said[0]['90002'][1][1:], said[0]['90002'][5],
+               said[0]['90002'][2]),
+              ([('weak', 'Annie', None)], ['1965'],
+               [('passport', 'P1234567', 'IR')]))
+    for name in ('sdn-advanced.xml', 'sdn-enhanced.xml'):
+        with open(os.path.join(SAMPLES, name), 'rb') as f:
+            whole = f.read()
+        bad = []
+        for i in range(1, 20):
+            r = take(write('cut.xml', whole[:len(whole) * i // 20]),
+                     base=os.path.join(e2e.TMP, 'none.db'))
+            if r.status != 65 or r.errors().count('\n') != 1:
+                bad.append((i, r.status, r.errors()))
+        e2e.equal(f'{name} cut anywhere is refused', bad, [])
 
 
 def countries(_):
@@ -423,7 +473,7 @@ def main():
         for case in (csl_2026, again, footnotes, csl_editions, csl_shrinks,
                      ofac, un, denied):
             case(parties)
-    for case in (samples, countries, pieces, hostile):
+    for case in (samples, forms_of_ofac, countries, pieces, hostile):
         case(parties)
 
 
