@@ -173,6 +173,10 @@ as_rc as_know_editions(as_know *kb, as_str source, as_arena *arena,
 as_rc as_know_party_digest(as_know *kb, as_arena *arena, as_str *ret,
                            as_err *err) AS_MUST_USE;
 
+/* The shipped lists as bytes, for the build to put into the program
+ * (base/derived.h). */
+as_rc as_know_pack_shipped(as_buf *out, as_err *err) AS_MUST_USE;
+
 typedef struct as_know_party {
     int64_t number; /* the same until the file is replaced */
     as_party party;
@@ -187,8 +191,8 @@ typedef struct as_know_party {
 /* Every row in force on the date: of the editions in force, and within the
  * dates the row itself states. Without a date: every form of every row, with
  * its since and until; what an imported edition hides of a shipped list then
- * comes too. A row lives until the visit returns; false stops the walk (AS_OK).
- * Costs a pass over the rows, memory for one. */
+ * comes too. Shipped rows come first. A row lives until the visit returns;
+ * false stops the walk (AS_OK). Costs a pass over the rows, memory for one. */
 typedef bool as_know_party_visit(void *ctx, const as_know_party *p);
 as_rc as_know_parties(as_know *kb, as_str date, as_know_party_visit *visit,
                       void *ctx, as_err *err) AS_MUST_USE;

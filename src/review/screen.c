@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Screening names: knowledge, index and register opened together; what an
  * answer covers and how it ends. See review.h. */
+#include "base/derived.h"
 #include "base/io.h"
 #include "base/limits.h"
 #include "review/parties_internal.h"
@@ -43,6 +44,13 @@ static bool take_file(as_parties *p, as_str digest)
     return false;
 }
 
+/* Where nothing was imported, the one that the build has made. */
+static bool take_derived(as_parties *p, as_str digest)
+{
+    return as_screen_is_current(as_derived_index, digest) &&
+           as_screen_open(p->kb, as_derived_index, &p->screen, NULL) == AS_OK;
+}
+
 static as_rc make_index(as_parties *p, as_err *err)
 {
     as_err why;
@@ -82,7 +90,7 @@ static as_rc open_all(as_parties *p, const as_parties_request *q, as_err *err)
     if (!rc && q->register_.n)
         rc = as_register_open(as_arena_str(p->arena, q->register_), false,
                               &p->reg, err);
-    if (!rc && !take_file(p, digest))
+    if (!rc && !take_derived(p, digest) && !take_file(p, digest))
         rc = make_index(p, err);
     return rc;
 }
