@@ -112,6 +112,7 @@ static as_rc read_query(struct asked *a, as_err *err)
     a->query.birth = as_cmd_get_str(a->v, "birth");
     if (as_str_eq(as_cmd_get_str(a->v, "identity"), AS_STR("family")))
         a->query.identity = AS_PARTY_FAMILY;
+    a->query.exhaustive = as_cmd_has(a->v, "exhaustive");
     if (as_cmd_get_number(a->v, "limit", &limit))
         a->query.limit = limit < 10000 ? (size_t)limit : 10000;
     return rc;

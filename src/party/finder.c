@@ -14,9 +14,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WHOLE = AS_FINDER_WHOLE, NAMED = 650 };
+enum { WHOLE = AS_FINDER_WHOLE, NAMED = 650, CONTRARY = 60, AHEAD = 16 };
 /* In as_mark.agrees: the rest is the share itself. */
 #define DIRECT UINT32_C(0x100000)
+
+/* The names that have all that is looked at. */
+static size_t count_names(const as_index *x)
+{
+    size_t n = x->n[AS_SECTION_NAMES], m = x->n[AS_SECTION_WEIGHTS];
+
+    n = n ? n - 1 : 0;
+    return n < m ? n : m;
+}
 
 as_finder *as_finder_new(as_index *x)
 {
@@ -25,12 +34,15 @@ as_finder *as_finder_new(as_index *x)
     if (!f)
         return NULL;
     f->x = x;
-    f->n_names = x->n[AS_SECTION_NAMES];
+    f->n_names = count_names(x);
+    f->n_family =
+        (uint32_t)(x->head->family < f->n_names ? x->head->family : f->n_names);
+    f->weights = x->at[AS_SECTION_WEIGHTS];
     f->n_words = x->n[AS_SECTION_WORDS];
-    f->marks = calloc(f->n_names + 1, sizeof *f->marks);
+    f->at = calloc(f->n_names + 1, sizeof *f->at);
     f->met = malloc((f->n_names + 1) * sizeof *f->met);
     f->seen = calloc(f->n_words + 1, sizeof *f->seen);
-    if (!f->marks || !f->met || !f->seen)
+    if (!f->at || !f->met || !f->seen)
         return as_finder_free(f);
     return f;
 }
@@ -39,7 +51,7 @@ as_finder *as_finder_free(as_finder *f)
 {
     if (!f)
         return NULL;
-    free(f->marks);
+    free(f->at);
     free(f->met);
     free(f->seen);
     free(f);
@@ -48,42 +60,115 @@ as_finder *as_finder_free(as_finder *f)
 
 struct question {
     const as_name *name;
-    unsigned weight, initials, rare; /* percent of a rare word */
-    uint64_t rare_words;
-    unsigned rest;  /* weight of words that were not followed */
-    unsigned least; /* share, in 1/1000 */
+    as_index_weights weights;
+    unsigned initials;   /* weight of them */
+    unsigned slack;      /* weight that may agree beside what is found */
+    uint64_t rare_words; /* those that tell */
+    size_t n;            /* words */
+    uint8_t plain[64];   /* weights of plain words */
 };
+
+/* Names lie anywhere: what is looked at soon is asked of memory now. */
+static void fetch_ahead(const as_finder *f, const uint32_t *names, size_t n,
+                        size_t k)
+{
+    if (k + AHEAD < n && names[k + AHEAD] < f->n_names)
+        __builtin_prefetch(&f->at[names[k + AHEAD]]);
+}
 
 /* ---- following strands --------------------------------------------------- */
 
+static as_mark *find_mark(const as_finder *f, uint32_t name)
+{
+    uint32_t at = f->at[name];
+
+    return at < f->n_met && f->met[at].name == name ? &f->met[at] : NULL;
+}
+
 static as_mark *mark_of(as_finder *f, uint32_t name)
 {
-    as_mark *m = &f->marks[name];
+    as_mark *m = find_mark(f, name);
 
-    if (m->run != f->run) {
-        *m = (as_mark){.run = f->run};
-        f->met[f->n_met++] = name;
-    }
+    if (m)
+        return m;
+    f->at[name] = (uint32_t)f->n_met;
+    m = &f->met[f->n_met++];
+    *m = (as_mark){.name = name};
     return m;
 }
 
 /* A word of the name counts once, with what comes first: the nearest. */
-static void follow(as_finder *f, const as_strand *s)
+static void count(as_mark *m, const as_strand *s, uint32_t gain)
 {
+    if (m->words & s->words)
+        return;
+    m->words |= s->words;
+    m->agrees += gain;
+}
+
+static uint32_t gain_of(const as_strand *s, const as_related *r)
+{
+    return s->weight * r->strength / 100;
+}
+
+/* The first of a list, which ascends, with at least the number. */
+static size_t first_from(const uint32_t *names, size_t n, uint32_t name)
+{
+    size_t from = 0, to = n;
+
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (names[middle] < name)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+/* Meets the names from one number to before another. */
+static void follow(as_finder *f, const as_strand *s, uint32_t from,
+                   uint32_t before)
+{
+    for (size_t i = 0; i < s->n && from < before; i++) {
+        const as_related *r = &f->related[s->from + i];
+        size_t n, k;
+        const uint32_t *names = as_index_postings(f->x, r->word, &n);
+        for (k = first_from(names, n, from); k < n && names[k] < before; k++) {
+            fetch_ahead(f, names, n, k);
+            count(mark_of(f, names[k]), s, gain_of(s, r));
+        }
+    }
+}
+
+static bool holds(const uint32_t *names, size_t n, uint32_t name)
+{
+    size_t at = first_from(names, n, name);
+
+    return at < n && names[at] == name;
+}
+
+/* The same for names that were met already and no others: where they are few,
+ * each is looked for in the lists; else the lists are walked. */
+static void look_in(as_finder *f, const as_strand *s)
+{
+    enum { STEPS = 12 };
+
     for (size_t i = 0; i < s->n; i++) {
         const as_related *r = &f->related[s->from + i];
-        uint32_t gain = s->weight * r->strength / 100;
         size_t n;
         const uint32_t *names = as_index_postings(f->x, r->word, &n);
-        for (size_t k = 0; k < n; k++) {
-            as_mark *m;
-            if (names[k] >= f->n_names)
-                continue;
-            m = mark_of(f, names[k]);
-            if (m->words & s->words)
-                continue;
-            m->words |= s->words;
-            m->agrees += gain;
+        if (f->n_met * STEPS < n) {
+            for (size_t k = 0; k < f->n_met; k++)
+                if (holds(names, n, f->met[k].name))
+                    count(&f->met[k], s, gain_of(s, r));
+            continue;
+        }
+        for (size_t k = 0; k < n && names[k] < f->n_names; k++) {
+            as_mark *m = find_mark(f, names[k]);
+            fetch_ahead(f, names, n, k);
+            if (m)
+                count(m, s, gain_of(s, r));
         }
     }
 }
@@ -110,66 +195,162 @@ static unsigned weight_of(const as_name *n, uint64_t words)
     return sum;
 }
 
-/* Follows the strands, cheapest first, until the rest cannot reach the least
- * share together; returns the weight of the rest. */
-static unsigned follow_all(as_finder *f, const struct question *q)
+/* The weight that must agree for a share of l: 2 a / (w + v) >= l and v >= a
+ * give a >= l w / (2 - l). */
+static unsigned need_of(const struct question *q, unsigned least)
 {
-    /* 2 a / (w + v) >= l and v >= a give a >= l w / (2 - l). Initials may
-     * agree, too. */
-    unsigned need = q->weight * q->least / (2 * WHOLE - q->least), rest = 0;
-    uint64_t left = 0, budget = AS_LIMIT_INDEX_SCAN;
+    unsigned need = q->weights.all * least / (2 * WHOLE - least);
+
+    return need > q->slack ? need - q->slack : 0;
+}
+
+/* How many of the strands, cheapest first, must be followed: the rest cannot
+ * reach the share together. */
+static size_t must_follow(const as_finder *f, const struct question *q,
+                          unsigned least)
+{
+    unsigned need = need_of(q, least);
+    uint64_t left = 0;
     size_t last = f->n_strands;
+
+    while (last > 0) {
+        left |= f->strands[last - 1].words;
+        if (weight_of(q->name, left) >= need)
+            break;
+        last--;
+    }
+    return last;
+}
+
+/* What a name may weigh to reach the share with an agreement of a at most:
+ * 2 (a + i) / (w + v + i) >= l, i the initials, gives
+ * v <= 2 (a + i) / l - w - i; those of the listed name count AS_INDEX_INITIAL
+ * each for a and 2 / l - 1 times as much for v, which its place in the order
+ * knows. Returns the number of the first name of [from, to) that is too heavy.
+ */
+static uint32_t light_below(const as_finder *f, const struct question *q,
+                            unsigned agrees, unsigned least, uint32_t from,
+                            uint32_t to)
+{
+    unsigned most;
+
+    if (least == 0)
+        return to;
+    most = 2 * (agrees + q->initials) * WHOLE / least;
+    if (most < q->weights.all + q->initials)
+        return from;
+    most -= q->weights.all + q->initials;
+    while (from < to) {
+        uint32_t middle = from + (to - from) / 2;
+        if (as_index_order(&f->weights[middle]) <= most)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+/* Meets the names of a strand that may reach the share, those of families or
+ * the others. A name that is met here for the first time has none of the words
+ * followed before, so that it agrees in what is left at most; where that holds
+ * all words that tell, any number of others may stand beside them. */
+static void follow_light(as_finder *f, const struct question *q, size_t i,
+                         bool family)
+{
+    uint32_t from = family ? 0 : f->n_family;
+    uint32_t to = family ? f->n_family : (uint32_t)f->n_names;
+    unsigned least = family ? f->ask.family : f->ask.least;
+    uint64_t left = 0;
+
+    for (size_t k = i; k < f->n_strands; k++)
+        left |= f->strands[k].words;
+    if ((left & q->rare_words) != q->rare_words || !q->rare_words)
+        to = light_below(f, q, weight_of(q->name, left), least, from, to);
+    follow(f, &f->strands[i], from, to);
+}
+
+/* What is not followed counts for names that were met. */
+static void follow_all(as_finder *f, const struct question *q)
+{
+    uint64_t budget = AS_LIMIT_INDEX_SCAN;
+    size_t general, family;
 
     if (f->n_strands)
         qsort(f->strands, f->n_strands, sizeof *f->strands, strand_cmp);
-    while (last > 0) {
-        uint64_t words = left | f->strands[last - 1].words;
-        unsigned more = weight_of(q->name, words);
-        if (more + q->initials >= need)
-            break;
-        left = words;
-        rest = more;
-        last--;
-    }
-    for (size_t i = 0; i < last; i++) {
-        if (f->strands[i].cost > budget) {
+    general = must_follow(f, q, f->ask.least);
+    family = must_follow(f, q, f->ask.family);
+    for (size_t i = 0; i < f->n_strands; i++) {
+        const as_strand *s = &f->strands[i];
+        if (s->cost > budget) {
             f->cut = true;
             break;
         }
-        budget -= f->strands[i].cost;
-        follow(f, &f->strands[i]);
+        budget -= s->cost;
+        if (i > 0)
+            look_in(f, s);
+        if (i < family)
+            follow_light(f, q, i, true);
+        if (i < general)
+            follow_light(f, q, i, false);
     }
-    return rest;
 }
 
 /* ---- choosing ------------------------------------------------------------ */
 
 /* All that tells agrees, beside words of trade: the comparison takes that for
  * enough, however many these are. */
-static bool is_named(const as_finder *f, const struct question *q,
-                     const as_index_name *n, uint32_t name)
+static bool is_named(const struct question *q, const as_mark *m,
+                     const as_index_weights *v)
 {
-    return q->rare_words &&
-           (f->marks[name].words & q->rare_words) == q->rare_words &&
-           n->rare * 10 >= q->rare * 8 && q->rare * 10 >= n->rare * 8;
+    return q->rare_words && (m->words & q->rare_words) == q->rare_words &&
+           v->rare * 10 >= q->weights.rare * 8 &&
+           q->weights.rare * 10 >= v->rare * 8;
 }
 
-/* The most that agrees: what was found, words that were not followed, and
- * initials, which may stand for any word. */
-static unsigned share_of(as_finder *f, const struct question *q, uint32_t name)
+/* Each has a word that the other lacks: the comparison takes two such names
+ * apart. A word that the lists do not have may be one of theirs, spoilt. */
+static bool is_contrary(const as_finder *f, const struct question *q,
+                        const as_mark *m, const as_index_weights *v)
 {
-    const as_index_name *n = as_index_name_at(f->x, name);
-    unsigned agrees = f->marks[name].agrees, more, all, share;
+    unsigned agrees = q->initials + v->initials * AS_INDEX_INITIAL, lacks = 0;
 
-    if (!n)
+    for (size_t i = 0; i < q->n; i++) {
+        if (m->words >> i & 1)
+            agrees += q->plain[i];
+        else if (f->known >> i & 1)
+            lacks += q->plain[i];
+    }
+    return lacks >= CONTRARY && v->plain >= agrees + CONTRARY;
+}
+
+static bool is_kind(const as_finder *f, const as_index_weights *v)
+{
+    return !f->ask.only || !v->kind || v->kind == f->ask.only;
+}
+
+/* The most that agrees: what was found, and initials, which may stand for any
+ * word. 0 when that is too little. Most names that are met end at the first
+ * question, so nothing is divided there. */
+static unsigned share_of(const as_finder *f, const struct question *q,
+                         const as_mark *m)
+{
+    const as_index_weights *v = &f->weights[m->name];
+    unsigned least = m->name < f->n_family ? f->ask.family : f->ask.least;
+    unsigned more = q->initials + v->initials * AS_INDEX_INITIAL;
+    unsigned agrees = m->agrees + more, all = q->weights.all + v->all + more;
+    unsigned share;
+
+    if (m->agrees >= DIRECT) {
+        share = m->agrees - DIRECT;
+        return share >= least && is_kind(f, v) ? share : 0;
+    }
+    if (2 * agrees * WHOLE < least * all)
+        return least <= NAMED && is_named(q, m, v) && is_kind(f, v) ? NAMED : 0;
+    if (!is_kind(f, v) || all == 0 ||
+        (m->name >= f->n_family && is_contrary(f, q, m, v)))
         return 0;
-    if (agrees >= DIRECT)
-        return agrees - DIRECT;
-    more = q->initials + n->initials * AS_INDEX_INITIAL;
-    agrees += q->rest + more;
-    all = q->weight + n->weight + more;
-    share = all ? 2 * agrees * WHOLE / all : 0;
-    if (share < NAMED && is_named(f, q, n, name))
+    share = 2 * agrees * WHOLE / all;
+    if (share < NAMED && is_named(q, m, v))
         share = NAMED;
     return share < WHOLE ? share : WHOLE;
 }
@@ -188,45 +369,42 @@ static void take(as_finder *f, unsigned share, as_candidates *ret)
 {
     for (int same = 0; same < 2; same++)
         for (size_t i = 0; i < f->n_met; i++) {
-            unsigned its = f->marks[f->met[i]].agrees;
+            unsigned its = f->met[i].agrees;
             if (same ? its != share : its <= share)
                 continue;
             if (ret->n == AS_LIMIT_CANDIDATES) {
                 ret->cut = true;
                 return;
             }
-            f->items[ret->n++] = (as_candidate){f->met[i], (uint16_t)its};
+            f->items[ret->n++] = (as_candidate){f->met[i].name, (uint16_t)its};
         }
 }
 
 /* Best first; of one share by number. */
 static void choose(as_finder *f, const struct question *q, as_candidates *ret)
 {
-    size_t counts[WHOLE + 1] = {0}, total = 0;
-    unsigned share = WHOLE + 1;
+    unsigned need = need_of(q, f->ask.family), share = WHOLE + 1;
+    size_t counts[WHOLE + 1] = {0}, total = 0, n = 0;
 
     for (size_t i = 0; i < f->n_met; i++) {
-        unsigned its = share_of(f, q, f->met[i]);
-        f->marks[f->met[i]].agrees = its;
-        counts[its]++;
+        as_mark m = f->met[i];
+        if (i + AHEAD < f->n_met)
+            __builtin_prefetch(&f->weights[f->met[i + AHEAD].name]);
+        m.agrees = m.agrees < need ? 0 : share_of(f, q, &m);
+        if (m.agrees == 0)
+            continue;
+        f->met[n++] = m;
+        counts[m.agrees]++;
     }
-    while (share > q->least && total < AS_LIMIT_CANDIDATES)
+    f->n_met = n;
+    while (share > 1 && total < AS_LIMIT_CANDIDATES)
         total += counts[--share];
-    for (unsigned s = q->least; s < share; s++)
+    for (unsigned s = 1; s < share; s++)
         ret->cut = ret->cut || counts[s];
     take(f, share, ret);
     if (ret->n)
         qsort(f->items, ret->n, sizeof *f->items, candidate_cmp);
     ret->items = f->items;
-}
-
-static unsigned initials_of(const as_name *n)
-{
-    unsigned sum = 0;
-
-    for (size_t i = 0; i < as_name_words(n); i++)
-        sum += as_name_word_at(n, i).class_ == AS_WORD_INITIAL;
-    return sum * AS_INDEX_INITIAL;
 }
 
 /* Unless its words give it more. */
@@ -244,23 +422,36 @@ static void mark_direct(as_finder *f)
     }
 }
 
-void as_finder_run(as_finder *f, const as_name *name, unsigned least,
+static struct question question_of(const as_name *name)
+{
+    struct question q = {.name = name, .weights = as_index_weigh(name)};
+
+    q.n = as_name_words(name) < 64 ? as_name_words(name) : 64;
+    for (size_t i = 0; i < q.n; i++) {
+        as_name_word w = as_name_word_at(name, i);
+        if (as_index_holds(&w) && as_index_is_plain(&w))
+            q.plain[i] = (uint8_t)w.weight;
+        if (w.class_ == AS_WORD_RARE)
+            q.rare_words |= UINT64_C(1) << i;
+    }
+    q.initials = q.weights.initials * (unsigned)AS_INDEX_INITIAL;
+    q.slack = q.initials;
+    if (as_name_get_kind(name) != AS_PARTY_ORGANISATION)
+        q.slack += 2 * AS_INDEX_INITIAL;
+    return q;
+}
+
+void as_finder_run(as_finder *f, const as_name *name, as_finder_ask ask,
                    as_candidates *ret)
 {
-    struct question q = {
-        .name = name, .initials = initials_of(name), .least = least};
+    struct question q = question_of(name);
 
-    q.weight = as_index_weight(name, &q.rare);
-    for (size_t i = 0; i < as_name_words(name) && i < 64; i++)
-        if (as_name_word_at(name, i).class_ == AS_WORD_RARE)
-            q.rare_words |= UINT64_C(1) << i;
     *ret = (as_candidates){.n = 0};
     f->cut = false;
-    f->least = least;
+    f->ask = ask;
     f->n_met = 0;
-    f->run++;
     as_finder_words(f, name);
-    q.rest = follow_all(f, &q);
+    follow_all(f, &q);
     mark_direct(f);
     ret->met = f->n_met;
     choose(f, &q, ret);

@@ -27,17 +27,22 @@ typedef struct as_related {
 /* What is known of a name of the lists in this search. */
 typedef struct as_mark {
     uint64_t words; /* of the name asked for that found it */
-    uint32_t run;   /* search that wrote it */
+    uint32_t name;
     uint32_t agrees;
 } as_mark;
 
 struct as_finder {
     as_index *x;
-    uint32_t run, word_run;
-    as_mark *marks; /* by name */
-    uint32_t *met;  /* names marked in this search */
+    /* The names met, as a sparse set: where a name stands in met is at[name],
+     * when that one is of the name. So a search forgets the last one for
+     * nothing, and what it walks is small. */
+    uint32_t *at;
+    as_mark *met;
     size_t n_met, n_names;
+    uint32_t n_family;
+    const as_index_weights *weights;
     uint32_t *seen; /* by word: strand that holds it */
+    uint32_t word_run;
     size_t n_words;
     as_strand strands[AS_FINDER_STRANDS];
     size_t n_strands;
@@ -47,8 +52,9 @@ struct as_finder {
      * the share that agrees. */
     as_candidate direct[AS_LIMIT_CANDIDATES];
     size_t n_direct;
+    uint64_t known; /* words of the name that the lists have as they are */
     as_candidate items[AS_LIMIT_CANDIDATES];
-    unsigned least; /* share */
+    as_finder_ask ask;
     bool cut;
 };
 

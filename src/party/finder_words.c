@@ -358,6 +358,8 @@ static void add_word(as_finder *f, const as_name_word *w, size_t i, bool person)
     if (w->concept)
         relate_hash(f, as_index_concept_hash(w->concept), SAME);
     known = f->n_related > s->from;
+    if (known)
+        f->known |= UINT64_C(1) << i;
     relate_key(f, AS_KEY_SOUND, w->sound, SOUND);
     if (person && w->latin.n)
         relate_short_forms(f, w->latin);
@@ -403,11 +405,11 @@ static void add_whole(as_finder *f, const as_name *n, bool stops)
 static void add_short(as_finder *f, uint32_t name, unsigned inside,
                       unsigned weight)
 {
-    const as_index_name *n = as_index_name_at(f->x, name);
-    unsigned all = n ? weight + n->weight : 0;
+    const as_index_weights *v = as_index_weights_at(f->x, name);
+    unsigned all = v ? weight + v->all : 0;
 
-    inside += n ? n->weight : 0;
-    if (all && inside * AS_FINDER_WHOLE / all >= f->least)
+    inside += v ? v->all : 0;
+    if (all && inside * AS_FINDER_WHOLE / all >= f->ask.family)
         add_direct(f, name, inside * AS_FINDER_WHOLE / all);
 }
 
@@ -442,8 +444,8 @@ static void add_acronym(void *ctx, as_str initials)
     for (size_t i = 0; i < n; i++) {
         const uint32_t *names = as_index_postings(q->f->x, e[i].value, &m);
         for (size_t k = 0; k < m; k++) {
-            const as_index_name *at = as_index_name_at(q->f->x, names[k]);
-            if (at && at->weight <= ACRONYM)
+            const as_index_weights *v = as_index_weights_at(q->f->x, names[k]);
+            if (v && v->all <= ACRONYM)
                 add_direct(q->f, names[k], ACRONYM_SHARE);
         }
     }
@@ -535,9 +537,10 @@ void as_finder_words(as_finder *f, const as_name *n)
 {
     as_party_kind kind = as_name_get_kind(n);
     bool person = kind == AS_PARTY_PERSON || kind == AS_PARTY_UNKNOWN;
-    struct initials initials = {f, as_index_weight(n, NULL)};
+    struct initials initials = {f, as_index_weigh(n).all};
 
     f->n_strands = f->n_related = f->n_direct = 0;
+    f->known = 0;
     add_whole(f, n, false);
     add_whole(f, n, true);
     for (size_t i = 0; i < as_name_words(n) && i < 64; i++) {

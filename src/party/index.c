@@ -12,6 +12,7 @@ static const size_t element[AS_SECTIONS] = {
     [AS_SECTION_ROWS] = sizeof(as_index_row),
     [AS_SECTION_NOTES] = 1,
     [AS_SECTION_NAMES] = sizeof(as_index_name),
+    [AS_SECTION_WEIGHTS] = sizeof(as_index_weights),
     [AS_SECTION_BLOCKS] = 1,
     [AS_SECTION_REFS] = sizeof(as_index_ref),
     [AS_SECTION_WORDS] = sizeof(as_index_word),
@@ -133,6 +134,13 @@ const as_index_name *as_index_name_at(as_index *x, uint32_t name)
     const as_index_name *names = x->at[AS_SECTION_NAMES];
 
     return (size_t)name + 1 < x->n[AS_SECTION_NAMES] ? &names[name] : broken(x);
+}
+
+const as_index_weights *as_index_weights_at(as_index *x, uint32_t name)
+{
+    const as_index_weights *weights = x->at[AS_SECTION_WEIGHTS];
+
+    return name < x->n[AS_SECTION_WEIGHTS] ? &weights[name] : broken(x);
 }
 
 const as_index_word *as_index_word_at(as_index *x, uint32_t word)

@@ -1,21 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Making an index; see index_internal.h. Rows come one by one and are not kept:
  * what remains of one is a few dozen bytes and the names nobody had before. */
-#include "party/index_internal.h"
+#include "party/index_build_internal.h"
 
 #include "base/sha256.h"
+#include "party/name_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /* ---- arrays and tables -------------------------------------------------- */
 
-struct array {
-    void *p;
-    size_t n, cap;
-};
-
-static void *push(struct array *a, size_t size, size_t most)
+void *as_index_push(struct as_index_array *a, size_t size, size_t most)
 {
     if (a->n == a->cap) {
         size_t cap = a->cap ? a->cap * 2 : 1024, bytes;
@@ -31,21 +27,10 @@ static void *push(struct array *a, size_t size, size_t most)
     return memset((char *)a->p + a->n++ * size, 0, size);
 }
 
-/* Open addressing: hash to number; the caller compares. */
-struct slot {
-    uint64_t hash;
-    uint32_t value; /* + 1 */
-};
-
-struct table {
-    struct slot *slots;
-    size_t n, cap; /* a power of two */
-};
-
-static bool table_grow(struct table *t)
+static bool table_grow(struct as_index_table *t)
 {
     size_t cap = t->cap ? t->cap * 2 : 4096;
-    struct slot *slots = calloc(cap, sizeof *slots);
+    struct as_index_slot *slots = calloc(cap, sizeof *slots);
 
     if (!slots)
         return false;
@@ -64,9 +49,10 @@ static bool table_grow(struct table *t)
 }
 
 /* The slot of the hash, from *at on: one that has it or an empty one. */
-static struct slot *table_next(struct table *t, uint64_t hash, size_t *at)
+static struct as_index_slot *table_next(struct as_index_table *t, uint64_t hash,
+                                        size_t *at)
 {
-    struct slot *s;
+    struct as_index_slot *s;
 
     do
         s = &t->slots[(*at)++ & (t->cap - 1)];
@@ -75,30 +61,6 @@ static struct slot *table_next(struct table *t, uint64_t hash, size_t *at)
 }
 
 /* ---- the builder ------------------------------------------------------- */
-
-struct pair {
-    uint32_t key, value;
-};
-
-struct name_ref {
-    uint32_t name;
-    as_index_ref ref;
-};
-
-struct seen {
-    uint8_t digest[16];
-    uint32_t name; /* UINT32_MAX: it could not be prepared */
-};
-
-struct as_index_builder {
-    as_names *names;
-    as_arena *arena; /* of one name */
-    struct array rows, name, refs, words, postings, keys, grams, name_keys, ids;
-    struct array lists, seen;
-    struct table word_table, seen_table;
-    as_buf blocks, strings, notes;
-    uint64_t unread;
-};
 
 as_index_builder *as_index_builder_new(void)
 {
@@ -128,6 +90,7 @@ as_index_builder *as_index_builder_free(as_index_builder *b)
     as_buf_done(&b->notes);
     free(b->rows.p);
     free(b->name.p);
+    free(b->weights.p);
     free(b->refs.p);
     free(b->words.p);
     free(b->postings.p);
@@ -143,7 +106,7 @@ as_index_builder *as_index_builder_free(as_index_builder *b)
     return NULL;
 }
 
-static as_rc too_large(as_err *err)
+as_rc as_index_too_large(as_err *err)
 {
     return as_fail(err, AS_ERR_LIMIT,
                    "there is no memory for an index of the party lists, or it "
@@ -152,12 +115,13 @@ static as_rc too_large(as_err *err)
 
 /* ---- words ------------------------------------------------------------- */
 
-static bool put_pair(struct array *a, uint32_t key, uint32_t value)
+bool as_index_put_pair(struct as_index_array *a, uint32_t key, uint32_t value)
 {
-    struct pair *p = push(a, sizeof *p, AS_LIMIT_INDEX_ENTRIES);
+    struct as_index_pair *p =
+        as_index_push(a, sizeof *p, AS_LIMIT_INDEX_ENTRIES);
 
     if (p)
-        *p = (struct pair){key, value};
+        *p = (struct as_index_pair){key, value};
     return p != NULL;
 }
 
@@ -173,7 +137,8 @@ static bool put_grams(as_index_builder *b, as_str s, uint32_t word)
     length =
         letters.n < AS_INDEX_GRAM_LENGTH ? letters.n : AS_INDEX_GRAM_LENGTH;
     for (size_t i = 0; i < n; i++)
-        if (!put_pair(&b->grams, grams[i], (uint32_t)length << 27 | word))
+        if (!as_index_put_pair(&b->grams, grams[i],
+                               (uint32_t)length << 27 | word))
             return false;
     return true;
 }
@@ -188,7 +153,7 @@ static bool put_left_out(void *ctx, uint32_t hash)
 {
     struct wording *w = ctx;
 
-    w->failed = w->failed || !put_pair(&w->b->keys, hash, w->word);
+    w->failed = w->failed || !as_index_put_pair(&w->b->keys, hash, w->word);
     return !w->failed;
 }
 
@@ -212,24 +177,28 @@ static bool put_word_keys(as_index_builder *b, const as_name_word *w,
 
     if (foreign)
         good = good &&
-               put_pair(&b->keys, as_index_hash(AS_KEY_TEXT, w->text), word) &&
+               as_index_put_pair(&b->keys, as_index_hash(AS_KEY_TEXT, w->text),
+                                 word) &&
                put_grams(b, w->text, word);
     if (w->latin.n)
         good = good && put_grams(b, w->latin, word) &&
-               put_pair(&b->keys, as_index_hash(AS_KEY_LATIN, w->latin), word);
+               as_index_put_pair(&b->keys,
+                                 as_index_hash(AS_KEY_LATIN, w->latin), word);
     if (w->sound.n)
         good = good &&
-               put_pair(&b->keys, as_index_hash(AS_KEY_SOUND, w->sound), word);
+               as_index_put_pair(&b->keys,
+                                 as_index_hash(AS_KEY_SOUND, w->sound), word);
     if (w->bones.n >= AS_INDEX_BONES)
-        good = good &&
-               put_pair(&b->keys,
-                        as_index_hash(as_index_is_boned(w->text) ? AS_KEY_BONED
-                                                                 : AS_KEY_BONES,
-                                      w->bones),
-                        word);
-    if (w->concept)
         good =
-            good && put_pair(&b->keys, as_index_concept_hash(w->concept), word);
+            good && as_index_put_pair(&b->keys,
+                                      as_index_hash(as_index_is_boned(w->text)
+                                                        ? AS_KEY_BONED
+                                                        : AS_KEY_BONES,
+                                                    w->bones),
+                                      word);
+    if (w->concept)
+        good = good && as_index_put_pair(
+                           &b->keys, as_index_concept_hash(w->concept), word);
     return good;
 }
 
@@ -250,7 +219,8 @@ static bool same_word(const as_index_builder *b, uint32_t id,
 
 static bool new_word(as_index_builder *b, const as_name_word *w, uint32_t *ret)
 {
-    as_index_word *to = push(&b->words, sizeof *to, AS_LIMIT_INDEX_WORDS);
+    as_index_word *to =
+        as_index_push(&b->words, sizeof *to, AS_LIMIT_INDEX_WORDS);
     bool foreign = !as_str_eq(w->latin, w->text);
 
     if (!to)
@@ -272,7 +242,7 @@ static bool find_word(as_index_builder *b, const as_name_word *w, uint32_t *ret)
     uint64_t hash = as_str_hash(w->text) ^ as_str_hash(w->latin) * 31 ^
                     (uint64_t)w->concept << 48;
     size_t at;
-    struct slot *s;
+    struct as_index_slot *s;
 
     if (b->word_table.n * 2 >= b->word_table.cap && !table_grow(&b->word_table))
         return false;
@@ -284,32 +254,72 @@ static bool find_word(as_index_builder *b, const as_name_word *w, uint32_t *ret)
     }
     if (!new_word(b, w, ret))
         return false;
-    *s = (struct slot){hash, *ret + 1};
+    *s = (struct as_index_slot){hash, *ret + 1};
     b->word_table.n++;
     return true;
 }
 
 /* ---- names ------------------------------------------------------------- */
 
+struct posting {
+    as_index_builder *b;
+    uint32_t name;
+    uint32_t held[AS_LIMIT_NAME_WORDS];
+    size_t n;
+};
+
+/* The name holds the word; it says so once. */
+static bool put_word(struct posting *p, const as_name_word *w)
+{
+    uint32_t id;
+
+    if (!find_word(p->b, w, &id))
+        return false;
+    for (size_t k = 0; k < p->n; k++)
+        if (p->held[k] == id)
+            return true;
+    if (p->n == AS_LIMIT_NAME_WORDS)
+        return true;
+    p->held[p->n++] = id;
+    return as_index_put_pair(&p->b->postings, id, p->name);
+}
+
+static bool is_ascii(as_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] >= 0x80)
+            return false;
+    return true;
+}
+
+/* A term of several words ("design bureau") is one word where it is written as
+ * it should be; where one of them is spoilt, the others find it. */
+static bool put_parts(struct posting *p, const as_name_word *w)
+{
+    as_str rest = w->text, part;
+    char heard[AS_WORD_LATIN];
+
+    if (as_str_find(rest, ' ') >= rest.n)
+        return true;
+    while ((part = as_str_cut(&rest, ' ')).n) {
+        as_name_word one = {.class_ = AS_WORD_RARE, .text = part};
+        if (is_ascii(part) && part.n <= AS_WORD_LATIN) {
+            one.latin = part;
+            one.sound = as_str_of(heard, as_sound(part, heard));
+        }
+        if (!put_word(p, &one))
+            return false;
+    }
+    return true;
+}
+
 static bool put_words(as_index_builder *b, const as_name *n, uint32_t name)
 {
-    uint32_t held[AS_LIMIT_NAME_WORDS];
-    size_t n_held = 0;
+    struct posting p = {.b = b, .name = name};
 
     for (size_t i = 0; i < as_name_words(n); i++) {
         as_name_word w = as_name_word_at(n, i);
-        bool again = false;
-        uint32_t id;
-        if (!as_index_holds(&w))
-            continue;
-        if (!find_word(b, &w, &id))
-            return false;
-        for (size_t k = 0; k < n_held && !again; k++)
-            again = held[k] == id;
-        if (again || n_held == AS_LIMIT_NAME_WORDS)
-            continue;
-        held[n_held++] = id;
-        if (!put_pair(&b->postings, id, name))
+        if (as_index_holds(&w) && (!put_word(&p, &w) || !put_parts(&p, &w)))
             return false;
     }
     return true;
@@ -325,9 +335,10 @@ static void put_initials(void *ctx, as_str initials)
 {
     struct naming *n = ctx;
 
-    n->failed = n->failed ||
-                !put_pair(&n->b->name_keys,
-                          as_index_hash(AS_KEY_INITIALS, initials), n->name);
+    n->failed =
+        n->failed ||
+        !as_index_put_pair(&n->b->name_keys,
+                           as_index_hash(AS_KEY_INITIALS, initials), n->name);
 }
 
 static bool put_whole(as_index_builder *b, const as_name *n, bool stops,
@@ -337,8 +348,9 @@ static bool put_whole(as_index_builder *b, const as_name *n, bool stops,
     size_t size = as_index_whole(n, stops, text, sizeof text);
 
     return size == 0 ||
-           put_pair(&b->name_keys,
-                    as_index_hash(AS_KEY_WHOLE, as_str_of(text, size)), name);
+           as_index_put_pair(&b->name_keys,
+                             as_index_hash(AS_KEY_WHOLE, as_str_of(text, size)),
+                             name);
 }
 
 static bool has_stops(const as_name *n)
@@ -377,7 +389,7 @@ static as_rc new_name(as_index_builder *b, as_str text, as_party_kind kind,
 {
     const as_name *n;
     as_index_name *to;
-    unsigned rare;
+    as_index_weights *weights;
     as_rc rc;
 
     *ret = UINT32_MAX;
@@ -387,18 +399,16 @@ static as_rc new_name(as_index_builder *b, as_str text, as_party_kind kind,
         return AS_OK;
     if (rc)
         return as_fail(err, rc, "could not prepare the names of the lists");
-    to = push(&b->name, sizeof *to, AS_LIMIT_INDEX_NAMES);
-    if (!to || !put_block(b, n, to))
-        return too_large(err);
-    to->weight = (uint16_t)as_index_weight(n, &rare);
-    to->rare = (uint16_t)rare;
-    to->kind = (uint8_t)kind;
-    for (size_t i = 0; i < as_name_words(n); i++)
-        if (as_name_word_at(n, i).class_ == AS_WORD_INITIAL)
-            to->initials++;
+    to = as_index_push(&b->name, sizeof *to, AS_LIMIT_INDEX_NAMES);
+    weights = as_index_push(&b->weights, sizeof *weights, AS_LIMIT_INDEX_NAMES);
+    if (!to || !weights || !put_block(b, n, to))
+        return as_index_too_large(err);
+    *weights = as_index_weigh(n);
+    weights->kind = (uint8_t)kind;
     *ret = (uint32_t)(b->name.n - 1);
-    return put_words(b, n, *ret) && put_name_keys(b, n, *ret) ? AS_OK
-                                                              : too_large(err);
+    return put_words(b, n, *ret) && put_name_keys(b, n, *ret)
+               ? AS_OK
+               : as_index_too_large(err);
 }
 
 /* One number for the same text and kind, on whatever list. */
@@ -406,32 +416,33 @@ static as_rc find_name(as_index_builder *b, as_str text, as_party_kind kind,
                        uint32_t *ret, as_err *err)
 {
     as_sha256_digest digest;
-    struct seen *seen;
-    struct slot *s;
+    struct as_index_seen *seen;
+    struct as_index_slot *s;
     uint64_t hash;
     size_t at;
     as_rc rc;
 
     if (b->seen_table.n * 2 >= b->seen_table.cap && !table_grow(&b->seen_table))
-        return too_large(err);
+        return as_index_too_large(err);
     if (!as_sha256(as_str_span(text), &digest))
         return as_fail(err, AS_ERR_MEMORY, "no memory for a digest");
     digest.bytes[0] ^= (uint8_t)kind;
     memcpy(&hash, digest.bytes, sizeof hash);
     at = (size_t)hash;
     while ((s = table_next(&b->seen_table, hash, &at))->value) {
-        seen = (struct seen *)b->seen.p + (s->value - 1);
+        seen = (struct as_index_seen *)b->seen.p + (s->value - 1);
         *ret = seen->name;
         if (memcmp(seen->digest, digest.bytes, sizeof seen->digest) == 0)
             return AS_OK;
     }
     rc = new_name(b, text, kind, ret, err);
-    seen = rc ? NULL : push(&b->seen, sizeof *seen, AS_LIMIT_INDEX_NAMES);
+    seen =
+        rc ? NULL : as_index_push(&b->seen, sizeof *seen, AS_LIMIT_INDEX_NAMES);
     if (!seen)
-        return rc ? rc : too_large(err);
+        return rc ? rc : as_index_too_large(err);
     memcpy(seen->digest, digest.bytes, sizeof seen->digest);
     seen->name = *ret;
-    *s = (struct slot){hash, (uint32_t)b->seen.n};
+    *s = (struct as_index_slot){hash, (uint32_t)b->seen.n};
     b->seen_table.n++;
     return AS_OK;
 }
@@ -449,7 +460,7 @@ static bool find_list(as_index_builder *b, as_str list, uint16_t *ret)
             *ret = (uint16_t)i;
             return true;
         }
-    to = push(&b->lists, sizeof *to, UINT16_MAX);
+    to = as_index_push(&b->lists, sizeof *to, UINT16_MAX);
     if (!to)
         return false;
     *to = (as_index_list){(uint32_t)b->strings.n, (uint32_t)list.n};
@@ -501,7 +512,7 @@ static as_rc put_names(as_index_builder *b, const as_party *p, uint32_t row,
                        as_err *err)
 {
     for (size_t i = 0; i < p->n_names && i <= UINT16_MAX; i++) {
-        struct name_ref *ref;
+        struct as_index_name_ref *ref;
         uint32_t name = UINT32_MAX;
         as_rc rc = find_name(b, p->names[i].text, p->kind, &name, err);
         if (rc)
@@ -510,9 +521,9 @@ static as_rc put_names(as_index_builder *b, const as_party *p, uint32_t row,
             b->unread++;
             continue;
         }
-        ref = push(&b->refs, sizeof *ref, AS_LIMIT_INDEX_ENTRIES);
+        ref = as_index_push(&b->refs, sizeof *ref, AS_LIMIT_INDEX_ENTRIES);
         if (!ref)
-            return too_large(err);
+            return as_index_too_large(err);
         ref->name = name;
         ref->ref = (as_index_ref){.row = row,
                                   .alias = (uint16_t)i,
@@ -527,7 +538,8 @@ static bool put_ids(as_index_builder *b, const as_party *p, uint32_t row)
 
     for (size_t i = 0; i < p->n_ids; i++) {
         size_t n = as_index_id(p->ids[i].value, text, sizeof text);
-        if (n && !put_pair(&b->ids, as_index_id_hash(as_str_of(text, n)), row))
+        if (n && !as_index_put_pair(&b->ids,
+                                    as_index_id_hash(as_str_of(text, n)), row))
             return false;
     }
     return true;
@@ -537,11 +549,12 @@ as_rc as_index_builder_add(as_index_builder *b, const as_index_source *row,
                            as_err *err)
 {
     const as_party *p = row->party;
-    as_index_row *to = push(&b->rows, sizeof *to, AS_LIMIT_INDEX_NAMES);
+    as_index_row *to =
+        as_index_push(&b->rows, sizeof *to, AS_LIMIT_INDEX_NAMES);
     uint32_t id = (uint32_t)(b->rows.n - 1);
 
     if (!to || !find_list(b, p->list, &to->list))
-        return too_large(err);
+        return as_index_too_large(err);
     to->number = row->number;
     to->since = row->since;
     to->until = row->until;
@@ -551,204 +564,11 @@ as_rc as_index_builder_add(as_index_builder *b, const as_index_source *row,
     put_hex(row->digest, to->digest, sizeof to->digest);
     put_notes(b, p, to);
     if (as_buf_failed(&b->notes) || !put_ids(b, p, id))
-        return too_large(err);
+        return as_index_too_large(err);
     return put_names(b, p, id, err);
 }
 
-/* ---- as bytes ---------------------------------------------------------- */
-
-/* Sorts pairs by key, those of one key as they came; and the starts of
- * n buckets, of n + 1. */
-static bool sort_pairs(struct array *a, uint32_t (*bucket)(uint32_t, size_t),
-                       size_t n, uint32_t **ret_starts)
+void as_index_builder_end_families(as_index_builder *b)
 {
-    struct pair *from = a->p, *to = malloc((a->n ? a->n : 1) * sizeof *to);
-    uint32_t *starts = calloc(n + 2, sizeof *starts);
-
-    if (!to || !starts) {
-        free(to);
-        free(starts);
-        return false;
-    }
-    for (size_t i = 0; i < a->n; i++)
-        starts[bucket(from[i].key, n) + 2]++;
-    for (size_t i = 2; i < n + 2; i++)
-        starts[i] += starts[i - 1];
-    for (size_t i = 0; i < a->n; i++)
-        to[starts[bucket(from[i].key, n) + 1]++] = from[i];
-    free(a->p);
-    a->p = to;
-    a->cap = a->n;
-    *ret_starts = starts;
-    return true;
-}
-
-static uint32_t by_number(uint32_t key, size_t n)
-{
-    (void)n;
-    return key;
-}
-
-static int pair_cmp(const void *a, const void *b)
-{
-    const struct pair *x = a, *y = b;
-
-    if (x->key != y->key)
-        return x->key < y->key ? -1 : 1;
-    return x->value < y->value ? -1 : x->value > y->value;
-}
-
-/* A table of entries in its order of hashes, with the starts of its buckets. */
-static bool order_entries(struct array *a, uint32_t **ret_starts,
-                          size_t *ret_buckets)
-{
-    size_t n = 16;
-    struct pair *p;
-
-    while (n < a->n / 4)
-        n *= 2;
-    if (!sort_pairs(a, as_index_bucket, n, ret_starts))
-        return false;
-    p = a->p;
-    for (size_t i = 0; i < n; i++)
-        qsort(p + (*ret_starts)[i], (*ret_starts)[i + 1] - (*ret_starts)[i],
-              sizeof *p, pair_cmp);
-    *ret_buckets = n;
-    return true;
-}
-
-struct writer {
-    as_buf *out;
-    size_t start;
-    as_index_head head;
-};
-
-static void put_section(struct writer *w, as_index_section s, const void *p,
-                        size_t n)
-{
-    static const char zeros[8];
-    as_buf *out = w->out;
-
-    as_buf_put(out, zeros, (8 - (out->n - w->start) % 8) % 8);
-    w->head.section[s].at = out->n - w->start;
-    w->head.section[s].n = n;
-    if (n)
-        as_buf_put(out, p, n * as_index_element(s));
-}
-
-static bool put_table(struct writer *w, as_index_section s, struct array *a)
-{
-    uint32_t *starts = NULL;
-    size_t buckets = 0;
-
-    if (!order_entries(a, &starts, &buckets))
-        return false;
-    put_section(w, s - 1, starts, buckets + 1);
-    put_section(w, s, a->p, a->n);
-    free(starts);
-    return true;
-}
-
-/* The values alone, one behind the other. */
-static void put_values(struct writer *w, as_index_section s,
-                       const struct array *a)
-{
-    const struct pair *p = a->p;
-
-    put_section(w, s, NULL, 0);
-    w->head.section[s].n = a->n;
-    for (size_t i = 0; i < a->n; i++)
-        as_buf_put(w->out, &p[i].value, sizeof p[i].value);
-}
-
-static bool write_words(as_index_builder *b, struct writer *w)
-{
-    uint32_t *starts = NULL;
-    size_t n = b->words.n;
-    as_index_word *words;
-
-    if (!push(&b->words, sizeof *words, SIZE_MAX) ||
-        !sort_pairs(&b->postings, by_number, n, &starts))
-        return false;
-    words = b->words.p;
-    for (size_t i = 0; i <= n; i++)
-        words[i].postings = starts[i];
-    free(starts);
-    put_section(w, AS_SECTION_WORDS, words, n + 1);
-    put_values(w, AS_SECTION_POSTINGS, &b->postings);
-    return true;
-}
-
-static bool write_names(as_index_builder *b, struct writer *w)
-{
-    size_t n = b->name.n, at = 0;
-    const struct name_ref *refs = b->refs.p;
-    struct array order = {0};
-    as_index_name *names;
-    uint32_t *starts = NULL;
-    bool good = push(&b->name, sizeof *names, SIZE_MAX) != NULL;
-
-    for (size_t i = 0; i < b->refs.n && good; i++)
-        good = put_pair(&order, refs[i].name, (uint32_t)i);
-    if (!good || !sort_pairs(&order, by_number, n, &starts)) {
-        free(order.p);
-        return false;
-    }
-    names = b->name.p;
-    for (size_t i = 0; i <= n; i++)
-        names[i].refs = starts[i];
-    free(starts);
-    put_section(w, AS_SECTION_NAMES, names, n + 1);
-    put_section(w, AS_SECTION_BLOCKS, b->blocks.p, b->blocks.n);
-    put_section(w, AS_SECTION_REFS, NULL, 0);
-    w->head.section[AS_SECTION_REFS].n = b->refs.n;
-    for (at = 0; at < order.n; at++)
-        as_buf_put(w->out, &refs[((struct pair *)order.p)[at].value].ref,
-                   sizeof refs->ref);
-    free(order.p);
-    return true;
-}
-
-static bool write_grams(as_index_builder *b, struct writer *w)
-{
-    uint32_t *starts = NULL;
-    struct pair *p;
-
-    if (!sort_pairs(&b->grams, by_number, AS_INDEX_GRAMS, &starts))
-        return false;
-    p = b->grams.p;
-    for (size_t i = 0; i < AS_INDEX_GRAMS; i++)
-        qsort(p + starts[i], starts[i + 1] - starts[i], sizeof *p, pair_cmp);
-    put_section(w, AS_SECTION_GRAM_AT, starts, AS_INDEX_GRAMS + 1);
-    put_values(w, AS_SECTION_GRAMS, &b->grams);
-    free(starts);
-    return true;
-}
-
-as_rc as_index_builder_write(as_index_builder *b, as_str digest, as_buf *out,
-                             as_err *err)
-{
-    struct writer w = {.out = out, .start = out->n};
-    bool good;
-
-    if (digest.n >= AS_INDEX_DIGEST)
-        return as_fail(err, AS_ERR_INTERNAL, "the digest is too long");
-    as_index_head_start(&w.head);
-    memcpy(w.head.digest, digest.p, digest.n);
-    w.head.unread = b->unread;
-    as_buf_put(out, &w.head, sizeof w.head);
-    put_section(&w, AS_SECTION_LISTS, b->lists.p, b->lists.n);
-    put_section(&w, AS_SECTION_ROWS, b->rows.p, b->rows.n);
-    put_section(&w, AS_SECTION_NOTES, b->notes.p, b->notes.n);
-    put_section(&w, AS_SECTION_STRINGS, b->strings.p, b->strings.n);
-    good = write_words(b, &w) && write_names(b, &w) && write_grams(b, &w) &&
-           put_table(&w, AS_SECTION_KEYS, &b->keys) &&
-           put_table(&w, AS_SECTION_NAME_KEYS, &b->name_keys) &&
-           put_table(&w, AS_SECTION_IDS, &b->ids);
-    if (!good || as_buf_failed(out))
-        return too_large(err);
-    w.head.bytes = out->n - w.start;
-    w.head.check = as_index_head_check(&w.head);
-    memcpy(out->p + w.start, &w.head, sizeof w.head);
-    return AS_OK;
+    b->family = b->name.n;
 }

@@ -3,8 +3,8 @@
  * name. One block of bytes without pointers, made from the rows of all editions
  * (index_build.c), written beside the knowledge base and mapped (index.c):
  *
- *   head | lists | rows | notes | names | blocks | refs | words | postings |
- *   keys | grams | name keys | identifiers | strings
+ *   head | lists | rows | notes | names | weights | blocks | refs | words |
+ *   postings | keys | grams | name keys | identifiers | strings
  *
  *   word (folded, in its script) ──keys──► words of the lists that read, sound,
  *   mean or are spelt alike ──postings──► names ──blocks──► full comparison
@@ -26,14 +26,15 @@
 #include "party/party.h"
 
 enum {
-    AS_INDEX_FORMAT = 1,
+    AS_INDEX_FORMAT = 2,
     AS_INDEX_ORDER = 0x01020304, /* of bytes */
     AS_INDEX_DIGEST = 96,        /* bytes for the knowledge's digest */
     AS_INDEX_GRAMS = 1 << 16,
     AS_INDEX_GRAM_LENGTH = 31, /* longest length a gram's entry tells */
     AS_INDEX_GRAM_WORD = (1 << 27) - 1,
-    AS_INDEX_INITIAL = 30, /* weight of an initial, percent */
-    AS_INDEX_BONES = 2,    /* consonants of a word that find others */
+    AS_INDEX_INITIAL = 30,      /* weight of an initial, percent */
+    AS_INDEX_INITIAL_WORTH = 4, /* how often it counts in the order of names */
+    AS_INDEX_BONES = 2,         /* consonants of a word that find others */
     /* Letters of a word that is found with one letter off by leaving one out
      * on both sides; of longer ones by grams. */
     AS_INDEX_SHORT = 3,
@@ -48,6 +49,7 @@ typedef enum as_index_section {
     AS_SECTION_ROWS,      /* as_index_row */
     AS_SECTION_NOTES,     /* bytes: countries and births of rows */
     AS_SECTION_NAMES,     /* as_index_name */
+    AS_SECTION_WEIGHTS,   /* as_index_weights, by name */
     AS_SECTION_BLOCKS,    /* bytes: prepared names, aligned to 8 */
     AS_SECTION_REFS,      /* as_index_ref, by name */
     AS_SECTION_WORDS,     /* as_index_word */
@@ -70,6 +72,7 @@ typedef struct as_index_head {
     uint64_t bytes; /* of the whole */
     char digest[AS_INDEX_DIGEST];
     uint64_t unread; /* names of the lists that could not be prepared */
+    uint64_t family; /* how many of the names, the first, are of families */
     struct {
         uint64_t at, n; /* bytes from the start, elements */
     } section[AS_SECTIONS];
@@ -93,12 +96,18 @@ typedef struct as_index_row {
 typedef struct as_index_name {
     uint32_t block; /* in units of 8 bytes */
     uint32_t block_n;
-    uint32_t refs;          /* first; the next name's first ends them */
-    uint16_t weight;        /* of its words, percent */
-    uint16_t rare;          /* of those that tell */
-    uint8_t kind, initials; /* how many of its words are */
-    uint16_t spare;
+    uint32_t refs; /* first; the next name's first ends them */
 } as_index_name;
+
+/* What a search looks at of each name that it meets: apart from the rest, so
+ * that much of it stays near the processor. */
+typedef struct as_index_weights {
+    uint16_t all;     /* of its words that the index holds, percent */
+    uint16_t rare;    /* of those that tell */
+    uint16_t plain;   /* of those that are no place and no number */
+    uint8_t initials; /* how many of its words are */
+    uint8_t kind;
+} as_index_weights;
 
 typedef struct as_index_ref {
     uint32_t row;
@@ -167,6 +176,9 @@ as_index_builder *as_index_builder_free(as_index_builder *b);
  * identifier, and the answer says how many there are. */
 as_rc as_index_builder_add(as_index_builder *b, const as_index_source *row,
                            as_err *err) AS_MUST_USE;
+/* What was added up to here are families: only their names may be numbered so
+ * far. */
+void as_index_builder_end_families(as_index_builder *b);
 /* All of it as bytes. digest is that of the knowledge. */
 as_rc as_index_builder_write(as_index_builder *b, as_str digest, as_buf *out,
                              as_err *err) AS_MUST_USE;
@@ -184,6 +196,7 @@ as_str as_index_digest(const as_index *x);
 /* NULL (and the index broken) for a number that is none. */
 const as_index_row *as_index_row_at(as_index *x, uint32_t row);
 const as_index_name *as_index_name_at(as_index *x, uint32_t name);
+const as_index_weights *as_index_weights_at(as_index *x, uint32_t name);
 const as_index_word *as_index_word_at(as_index *x, uint32_t word);
 const as_name *as_index_block(as_index *x, const as_index_name *name);
 const as_index_ref *as_index_refs(as_index *x, uint32_t name, size_t *n);
@@ -225,9 +238,13 @@ void as_index_initials(const as_name *n,
                        void (*visit)(void *ctx, as_str initials), void *ctx);
 /* A word in a script that writes consonants or syllables. */
 bool as_index_is_boned(as_str text);
-/* Sum of the weights of its words that the index holds; and of the rare ones
- * among them, where wanted. */
-unsigned as_index_weight(const as_name *n, unsigned *ret_rare);
+as_index_weights as_index_weigh(const as_name *n);
+/* Names are numbered in this order, families first: a search then reads of a
+ * long list of names only the head, those that are not too heavy for what they
+ * share. Initials may agree with any word, so they make a name lighter. */
+unsigned as_index_order(const as_index_weights *w);
+/* Rare, a trade or a filler: what must not be lacking on both sides. */
+bool as_index_is_plain(const as_name_word *w);
 
 /* Identifiers: letters and digits alone, upper case; what a scheme writes
  * before its number is dropped. 0 bytes: nothing is left that identifies. */
@@ -283,8 +300,14 @@ typedef struct as_candidates {
     bool broke; /* another ceiling was met: any name may be missing */
 } as_candidates;
 
-/* least: share below which nothing is a candidate, in 1/1000. */
-void as_finder_run(as_finder *f, const as_name *name, unsigned least,
+typedef struct as_finder_ask {
+    /* Shares, in 1/1000, below which nothing is a candidate: of any name, and
+     * of names in the list of families; the second is not above the first. */
+    unsigned least, family;
+    as_party_kind only; /* this kind and unknown ones; 0: all */
+} as_finder_ask;
+
+void as_finder_run(as_finder *f, const as_name *name, as_finder_ask ask,
                    as_candidates *ret);
 
 #endif

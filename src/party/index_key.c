@@ -82,25 +82,44 @@ as_str as_index_letters(const as_name_word *w)
     return w->latin.n ? w->latin : w->text;
 }
 
-static unsigned fitting(unsigned sum)
+bool as_index_is_plain(const as_name_word *w)
 {
-    return sum < UINT16_MAX ? sum : UINT16_MAX;
+    return w->class_ == AS_WORD_RARE || w->class_ == AS_WORD_TRADE ||
+           w->class_ == AS_WORD_FILLER;
 }
 
-unsigned as_index_weight(const as_name *n, unsigned *ret_rare)
+static uint16_t fitting(unsigned sum)
 {
-    unsigned sum = 0, rare = 0;
+    return (uint16_t)(sum < UINT16_MAX ? sum : UINT16_MAX);
+}
+
+as_index_weights as_index_weigh(const as_name *n)
+{
+    unsigned all = 0, rare = 0, plain = 0, initials = 0;
 
     for (size_t i = 0; i < as_name_words(n); i++) {
         as_name_word w = as_name_word_at(n, i);
+        initials += w.class_ == AS_WORD_INITIAL;
         if (!as_index_holds(&w))
             continue;
-        sum += w.weight;
+        all += w.weight;
         rare += w.class_ == AS_WORD_RARE ? w.weight : 0;
+        plain += as_index_is_plain(&w) ? w.weight : 0;
     }
-    if (ret_rare)
-        *ret_rare = fitting(rare);
-    return fitting(sum);
+    return (as_index_weights){.all = fitting(all),
+                              .rare = fitting(rare),
+                              .plain = fitting(plain),
+                              .initials = (uint8_t)initials,
+                              .kind = (uint8_t)as_name_get_kind(n)};
+}
+
+unsigned as_index_order(const as_index_weights *w)
+{
+    /* Of the least share that is asked for; see light_below in finder.c. */
+    unsigned lighter =
+        w->initials * (unsigned)AS_INDEX_INITIAL * AS_INDEX_INITIAL_WORTH;
+
+    return w->all > lighter ? w->all - lighter : 0;
 }
 
 /* ---- whole names ------------------------------------------------------- */

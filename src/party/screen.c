@@ -10,7 +10,7 @@ enum {
      * that is shipped: of organisations; of people, whose names may be half
      * there; in a family, where words that many share do not count. */
     LEAST_ORGANISATION = 620,
-    LEAST_PERSON = 590,
+    LEAST_PERSON = 510,
     LEAST_FAMILY = 400,
     LEAST_NEAR = 420,
     HITS = 50,
@@ -27,8 +27,20 @@ static bool is_register(as_str list)
            as_str_starts(list, AS_STR("gleif-"));
 }
 
+static bool is_family(as_str list)
+{
+    return as_str_eq(list, AS_STR("family"));
+}
+
+/* Shipped families first, since a search asks less of their names. */
+static bool is_first(const as_know_party *p)
+{
+    return p->number < 0 && is_family(p->party.list);
+}
+
 struct making {
     as_index_builder *b;
+    bool families; /* their turn */
     as_err *err;
     as_rc rc;
 };
@@ -38,7 +50,9 @@ static bool add_row(void *ctx, const as_know_party *p)
     struct making *m = ctx;
     as_index_source row = {&p->party, p->number, p->since, p->until, p->digest};
 
-    if (is_register(p->party.list))
+    if (m->families && p->number >= 0)
+        return false;
+    if (is_register(p->party.list) || m->families != is_first(p))
         return true;
     m->rc = as_index_builder_add(m->b, &row, m->err);
     return m->rc == AS_OK;
@@ -55,10 +69,14 @@ as_rc as_screen_index(as_know *kb, as_buf *out, as_err *err)
         rc = as_fail(err, AS_ERR_MEMORY, "no memory for an index of parties");
     else
         rc = as_know_party_digest(kb, arena, &digest, err);
-    if (!rc)
+    for (int turn = 0; turn < 2 && !rc; turn++) {
+        m.families = turn == 0;
         rc = as_know_parties(kb, AS_ABSENT, add_row, &m, err);
-    if (!rc)
-        rc = m.rc;
+        if (!rc)
+            rc = m.rc;
+        if (m.families && !rc)
+            as_index_builder_end_families(m.b);
+    }
     if (!rc)
         rc = as_index_builder_write(m.b, digest, out, err);
     as_index_builder_free(m.b);
@@ -224,11 +242,6 @@ static as_screen_row *find_row(struct found *f, uint32_t row)
     return &f->rows[f->n++];
 }
 
-static bool is_family(as_str list)
-{
-    return as_str_eq(list, AS_STR("family"));
-}
-
 static double alias_worth(uint8_t kind)
 {
     return kind == AS_PARTY_NAME_WEAK ? 0.8 : 1;
@@ -294,28 +307,17 @@ static void take_ref(struct found *f, const as_index_ref *ref,
     to->score = score;
 }
 
-static bool has_family(as_screen_work *w, const as_index_ref *refs, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        const as_index_row *row = as_index_row_at(&w->s->index, refs[i].row);
-        const as_know_list *list = row ? list_of(w, row) : NULL;
-        if (list && is_family(list->name))
-            return true;
-    }
-    return false;
-}
-
 /* Returns whether it was compared. */
-static bool take_name(struct found *f, const as_candidate *c, unsigned least)
+static bool take_name(struct found *f, uint32_t name)
 {
     as_index *x = &f->w->s->index;
-    const as_index_name *at = as_index_name_at(x, c->name);
+    const as_index_name *at = as_index_name_at(x, name);
     struct compared with = {.name = f->other ? f->other->name : f->w->name,
-                            .number = c->name};
+                            .number = name};
     size_t n;
-    const as_index_ref *refs = as_index_refs(x, c->name, &n);
+    const as_index_ref *refs = as_index_refs(x, name, &n);
 
-    if (!at || (c->share < least && !has_family(f->w, refs, n)))
+    if (!at)
         return false;
     with.other = as_index_block(x, at);
     for (size_t i = 0; i < n && with.other; i++)
@@ -371,19 +373,46 @@ static unsigned lowered(const as_screen_work *w, unsigned least)
     return below > 0 ? (unsigned)((double)least * (1 - below)) : least;
 }
 
+/* Another kind is never a hit: only who wants to know what is near is told. */
+static as_party_kind only_of(const as_screen_work *w)
+{
+    as_party_kind kind = w->q->kind;
+
+    return w->q->near || kind == AS_PARTY_VESSEL || kind == AS_PARTY_AIRCRAFT
+               ? AS_PARTY_UNKNOWN
+               : kind;
+}
+
+static void search_all(struct found *f, as_screen_answer *ret)
+{
+    size_t n = f->w->s->index.n[AS_SECTION_NAMES];
+
+    for (uint32_t i = 0; i + 1 < n; i++)
+        ret->candidates += take_name(f, i);
+}
+
+as_finder_ask as_screen_ask(const as_screen_work *w)
+{
+    as_finder_ask ask = {.least = lowered(w, least_of(w)), .only = only_of(w)};
+
+    ask.family = ask.least < LEAST_FAMILY ? ask.least : LEAST_FAMILY;
+    return ask;
+}
+
 static void search(struct found *f, as_screen_answer *ret)
 {
     as_screen_work *w = f->w;
-    unsigned least = lowered(w, least_of(w));
     as_candidates c;
 
+    if (w->q->exhaustive) {
+        search_all(f, ret);
+        return;
+    }
     as_finder_run(w->s->finder, f->other ? f->other->name : w->name,
-                  least < LEAST_FAMILY ? least : LEAST_FAMILY, &c);
+                  as_screen_ask(w), &c);
     for (size_t i = 0; i < c.n; i++)
-        ret->candidates += take_name(f, &c.items[i], least);
-    /* What was cut lies below the last candidate. */
-    ret->cut =
-        ret->cut || c.broke || (c.cut && c.items[c.n - 1].share >= least);
+        ret->candidates += take_name(f, c.items[i].name);
+    ret->cut = ret->cut || c.broke || c.cut;
 }
 
 /* ---- other names of the party asked for ------------------------------------

@@ -69,6 +69,8 @@ static inline const as_name *as_screen_asked(const as_screen_work *w,
     return r->other ? r->other->name : w->name;
 }
 
+/* What a search asks of the index. */
+as_finder_ask as_screen_ask(const as_screen_work *w);
 /* Reads the row from the knowledge; false when it is not what the index was
  * made of. */
 bool as_screen_fetch(as_screen_work *w, as_screen_row *r, as_err *err);

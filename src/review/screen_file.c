@@ -447,6 +447,8 @@ as_rc as_parties_file_head(as_parties *p, const as_parties_file *f, as_buf *out,
         as_json_write_double(&w, f->query.threshold > 0 ? f->query.threshold
                                                         : AS_NAME_THRESHOLD);
         as_json_write_field_u64(&w, AS_STR("limit"), f->query.limit);
+        if (f->query.exhaustive)
+            as_json_write_field_bool(&w, AS_STR("exhaustive"), true);
         OPT(&w, "kind",
             as_str_c(f->query.kind ? as_party_kind_word(f->query.kind) : NULL));
         FIELD(&w, "identity",

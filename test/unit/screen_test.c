@@ -4,6 +4,7 @@
  * what is known beside names. */
 #include "testing.h"
 
+#include "base/derived.h"
 #include "base/limits.h"
 #include "party/index_internal.h"
 
@@ -147,6 +148,26 @@ static void repeats(void **state)
 }
 
 /* Whatever a comparison with every name finds, a search finds too. */
+static bool is_same(as_span a, as_span b)
+{
+    return a.n == b.n && memcmp(a.p, b.p, a.n) == 0;
+}
+
+/* What the build has put in is what a run would make. */
+static void derived(void **state)
+{
+    struct fixture *f = *state;
+    as_buf packed;
+
+    if (as_derived_index.n == 0 && as_derived_parties.n == 0)
+        skip(); /* built for another machine */
+    assert_true(is_same(as_derived_index, span_of(f)));
+    as_buf_init(&packed, AS_MIB);
+    assert_int_equal(as_know_pack_shipped(&packed, NULL), AS_OK);
+    assert_true(is_same(as_derived_parties, as_buf_span(&packed)));
+    as_buf_done(&packed);
+}
+
 static void finds(void **state)
 {
     static const struct {
@@ -182,7 +203,7 @@ static void finds(void **state)
         assert_int_equal(as_name_prepare(f->names, as_str_c(asked[i].text),
                                          asked[i].kind, f->arena, &n, NULL),
                          AS_OK);
-        as_finder_run(finder, n, 590, &c);
+        as_finder_run(finder, n, (as_finder_ask){590, 400, 0}, &c);
         assert_false(c.cut || c.broke);
         for (uint32_t k = 0; k + 1 < x.n[AS_SECTION_NAMES]; k++) {
             const as_name *other = as_index_block(&x, as_index_name_at(&x, k));
@@ -335,6 +356,7 @@ static void beside_names(void **state)
     run(f, &q, &a);
     assert_true(hit_on(&a, "cn-cac")->score > 0.97);
     q.kind = AS_PARTY_PERSON;
+    q.near = true; /* or another kind is not even compared */
     run(f, &q, &a);
     assert_null(hit_on(&a, "cn-cac"));
     assert_true(a.n_apart > 0);
@@ -410,6 +432,7 @@ int main(void)
         cmocka_unit_test(distances),
         cmocka_unit_test(left_out),
         cmocka_unit_test_setup_teardown(repeats, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(derived, set_up, tear_down),
         cmocka_unit_test_setup_teardown(finds, set_up, tear_down),
         cmocka_unit_test_setup_teardown(damaged, set_up, tear_down),
         cmocka_unit_test_setup_teardown(other_versions, set_up, tear_down),
