@@ -76,8 +76,9 @@
 #define AS_LIMIT_OWNER_WALKED ((size_t)200000)   /* holdings for one question */
 #define AS_LIMIT_OWNER_WORK   ((size_t)20000000) /* of them looked at, cycles */
 #define AS_LIMIT_OWNER_PATHS  ((size_t)32)
-#define AS_LIMIT_OWNER_STEPS  ((size_t)64) /* of one path */
-#define AS_LIMIT_OWNER_FREE   12           /* parties tried out either way */
+#define AS_LIMIT_OWNER_STEPS  ((size_t)64)   /* of one path */
+#define AS_LIMIT_OWNER_JOINED ((size_t)2000) /* looked up above one party */
+#define AS_LIMIT_OWNER_FREE   12             /* parties tried out either way */
 
 /* Names of parties */
 #define AS_LIMIT_NAME_BYTES ((size_t)1024) /* one name, as written */

@@ -147,6 +147,8 @@ static as_rc screen_name(struct asked *a, const char *name, as_buf *out,
     as_arena *arena = as_arena_new(AS_MIB * 256);
     as_screen_answer answer;
     as_parties_coverage c;
+    as_parties_owned owned;
+    as_parties_result r = {&a->query, &answer, &c, &owned};
     as_rc rc;
 
     if (!arena)
@@ -156,12 +158,15 @@ static as_rc screen_name(struct asked *a, const char *name, as_buf *out,
     rc = as_parties_screen(a->parties, &a->query, arena, &answer, err);
     if (!rc)
         rc = as_parties_cover(a->parties, &a->query, arena, &c, err);
+    if (!rc)
+        rc = as_parties_ask_owners(a->parties, &a->query, &c, arena, &owned,
+                                   err);
     if (!rc) {
-        *ret = as_parties_judge(&answer, &c);
+        *ret = as_parties_judge(&r);
         if (as_str_eq(as_cmd_get_str(a->v, "format"), AS_STR("json")))
-            as_parties_json(a->parties, &a->query, &answer, &c, out);
+            as_parties_json(a->parties, &r, out);
         else
-            as_parties_text(a->parties, &a->query, &answer, &c, out);
+            as_parties_text(a->parties, &r, out);
     }
     as_arena_free(arena);
     return rc;

@@ -87,6 +87,12 @@ static const char *const statements[STATEMENTS] = {
     " JOIN party_source s ON s.number = p.source"
     " WHERE t.list = ?1 AND t.id = ?2 AND p.since <= ?3 AND p.until > ?3"
     " ORDER BY p.number, t.n",
+    [PARTY_TIES_ANY] = "SELECT 1 FROM party_tie LIMIT 1",
+    [PARTY_TIED] = "SELECT number, since, until, digest, body FROM party"
+                   " WHERE number IN (SELECT party FROM party_tie)",
+    [PARTY_FORMS] = "SELECT p.number, p.since, p.until, p.digest, p.body"
+                    " FROM party p JOIN party_list l ON l.number = p.list"
+                    " WHERE p.id = ?2 AND l.name = ?1 AND p.bare = 0",
     [DOWNLOAD] = "SELECT etag, modified FROM download"
                  " WHERE name = ?1 AND url = ?2",
 };

@@ -229,9 +229,22 @@ typedef struct as_know_ties {
     size_t n;
 } as_know_ties;
 
+/* Whether imported rows state any tie at all. Costs nothing. */
+bool as_know_has_ties(as_know *kb);
+
+/* Every imported row that states ties, in every form, registers of ties alone
+ * included; and every form of one row. Source and edition are absent. A row
+ * lives until the visit returns; false stops. */
+as_rc as_know_tied(as_know *kb, as_know_party_visit *visit, void *ctx,
+                   as_err *err) AS_MUST_USE;
+as_rc as_know_forms(as_know *kb, as_str list, as_str id,
+                    as_know_party_visit *visit, void *ctx,
+                    as_err *err) AS_MUST_USE;
+
 /* What the rows say of the party's own ties; and the ties of others that name
- * it by list and id. In the editions of the date; ties that state their own
- * dates are left out where these do not hold. */
+ * it by list and id (with an empty list: by that very name). In the editions of
+ * the date; ties that state their own dates are left out where these do not
+ * hold. */
 as_rc as_know_ties_of(as_know *kb, const as_know_who *who, as_arena *arena,
                       as_know_ties *ret, as_err *err) AS_MUST_USE;
 as_rc as_know_ties_to(as_know *kb, const as_know_who *who, as_arena *arena,

@@ -31,6 +31,9 @@ typedef enum as_know_statement {
     PARTY_AT,
     PARTY_TIES_OF,
     PARTY_TIES_TO,
+    PARTY_TIES_ANY,
+    PARTY_TIED,
+    PARTY_FORMS,
     STATEMENTS,
 } as_know_statement;
 

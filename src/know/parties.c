@@ -688,6 +688,58 @@ static as_rc find_ties(as_know *kb, struct wanted *w, as_err *err)
     return imported_ties(kb, s, w->t, err);
 }
 
+bool as_know_has_ties(as_know *kb)
+{
+    sqlite3_stmt *s = kb ? as_know_ask(kb, PARTY_TIES_ANY, NULL) : NULL;
+    bool any = s && sqlite3_step(s) == SQLITE_ROW;
+
+    if (s)
+        sqlite3_reset(s);
+    return any;
+}
+
+/* Each row of a statement to the visit. */
+static as_rc show_rows(as_know *kb, sqlite3_stmt *s, struct walk *w,
+                       as_err *err)
+{
+    as_rc rc = AS_OK;
+    int step = SQLITE_DONE;
+
+    while (!rc && !w->stop && (step = sqlite3_step(s)) == SQLITE_ROW) {
+        as_know_party p;
+        rc = renew(w) ? fill_party(s, w->row, &p, err) : as_know_no_memory(err);
+        if (!rc)
+            show(w, &p);
+    }
+    sqlite3_reset(s);
+    as_arena_free(w->row);
+    if (!rc && !w->stop && step != SQLITE_DONE)
+        rc = as_sql_fail(kb->db, err, "read the knowledge base");
+    return rc;
+}
+
+as_rc as_know_tied(as_know *kb, as_know_party_visit *visit, void *ctx,
+                   as_err *err)
+{
+    struct walk w = {.visit = visit, .ctx = ctx};
+    sqlite3_stmt *s = as_know_ask(kb, PARTY_TIED, err);
+
+    return s ? show_rows(kb, s, &w, err) : AS_ERR_IO;
+}
+
+as_rc as_know_forms(as_know *kb, as_str list, as_str id,
+                    as_know_party_visit *visit, void *ctx, as_err *err)
+{
+    struct walk w = {.visit = visit, .ctx = ctx};
+    sqlite3_stmt *s = as_know_ask(kb, PARTY_FORMS, err);
+
+    if (!s)
+        return AS_ERR_IO;
+    as_sql_bind_str(s, 1, list);
+    as_sql_bind_str(s, 2, id);
+    return show_rows(kb, s, &w, err);
+}
+
 static as_rc ties(as_know *kb, struct wanted *w, as_arena *arena,
                   as_know_ties *ret, as_err *err)
 {

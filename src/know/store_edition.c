@@ -387,13 +387,14 @@ static as_rc add_ties(struct work *w, const as_party *p, int64_t number)
     for (size_t i = 0; i < p->n_ties && !rc; i++) {
         const as_party_tie *t = &p->ties[i];
         sqlite3_stmt *st;
-        if (as_str_is_empty(t->list) || as_str_is_empty(t->id))
+        bool named = as_str_is_empty(t->list) || as_str_is_empty(t->id);
+        if (named && as_str_is_empty(t->name))
             continue;
         st = as_store_ask(w->s, SQL_PARTY_TIE_ADD, w->err);
         if (!st)
             return AS_ERR_IO;
-        as_sql_bind_str(st, 1, t->list);
-        as_sql_bind_str(st, 2, t->id);
+        as_sql_bind_str(st, 1, named ? AS_STR("") : t->list);
+        as_sql_bind_str(st, 2, named ? t->name : t->id);
         sqlite3_bind_int64(st, 3, number);
         sqlite3_bind_int64(st, 4, (int64_t)i);
         rc = as_store_step(w->s, st, w->err);

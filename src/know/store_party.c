@@ -174,15 +174,26 @@ static as_str place_of(as_str file, bool joined)
     return slash == file.n ? AS_STR(".") : as_str_slice(file, 0, slash);
 }
 
-static void date_group(as_store *s, as_store_group *g, as_str content,
+/* Statements of one's own on who owns whom hold on any day, but for the dates
+ * that they state themselves: they are no picture of the day of their file. */
+static as_str open_date(const as_list_head *h)
+{
+    return as_str_starts(h->list, AS_STR("owners")) &&
+                   as_party_is_register(h->list)
+               ? AS_STR("1900-01-01")
+               : AS_ABSENT;
+}
+
+static void date_group(as_store *s, as_store_group *g, const as_list_head *h,
                        as_str file_date)
 {
     const as_store_choice *c = &s->parties.choice;
     const struct {
         as_str text;
         const char *dated;
-    } from[] = {{content, "content"},
+    } from[] = {{h->date, "content"},
                 {c->edition, "given"},
+                {open_date(h), "open"},
                 {file_date, "file"},
                 {c->today, "import"}};
 
@@ -296,7 +307,7 @@ as_rc as_store_list(as_store *s, const as_list_head *head, as_str file,
         return as_store_entry_of_parties(s, head->source)
                    ? as_store_no_memory(err)
                    : AS_OK;
-    date_group(s, g, head->date, file_date);
+    date_group(s, g, head, file_date);
     if (!open_sublist(s, g, head))
         return as_fail(err, AS_ERR_LIMIT,
                        "the source \"%.*s\" has too many lists",

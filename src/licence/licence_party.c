@@ -5,6 +5,8 @@
  * more together, directly or not, on the days the rule is in force. */
 #include "licence/licence_internal.h"
 
+#include "base/limits.h"
+
 struct list_rule {
     const char *list; /* of the consolidated screening list */
     const char *section, *what;
@@ -57,6 +59,28 @@ static bool has_footnote(as_run *r, const as_party_match *m, int footnote)
     return false;
 }
 
+/* What review/ has found of its owners, what the facts file says included, or
+ * NULL: nothing is stated, or the facts file alone says it. */
+static const as_owned_answer *owners_by(const as_licence_party *p,
+                                        const char *method)
+{
+    const as_party_owners *o = p->facts.owners;
+
+    for (size_t i = 0; o && o->known && i < o->n_answers; i++)
+        if (as_str_eq(o->answers[i].asked.method, as_str_c(method)))
+            return &o->answers[i];
+    return NULL;
+}
+
+/* By both counts: no listed owner can hold half of it. */
+static bool owners_settled(const as_licence_party *p)
+{
+    const as_owned_answer *bis = owners_by(p, "bis");
+    const as_owned_answer *ofac = owners_by(p, "ofac");
+
+    return bis && ofac && bis->answer == AS_NO && ofac->answer == AS_NO;
+}
+
 static as_truth all_screened(as_run *r, as_licence_row *row)
 {
     if (r->f->n_parties == 0 || !r->f->parties_complete)
@@ -68,7 +92,10 @@ static as_truth all_screened(as_run *r, as_licence_row *row)
         if (!r->f->parties[i].facts.examined) {
             as_run_missing_free(
                 r, row, "parties.screened",
-                r->f->parties[i].by_name
+                r->f->parties[i].by_name && owners_settled(&r->f->parties[i])
+                    ? "is its address on a list? Its name and the owners that "
+                      "are stated were screened"
+                : r->f->parties[i].by_name
                     ? "is an owner of the party, or its address, on a list? "
                       "Its name alone was screened"
                     : "is the party, its address or an owner on a list? It was "
@@ -275,6 +302,75 @@ static struct owned sum_owners(as_run *r, const as_licence_party *p,
     return o;
 }
 
+/* Whether the entries of the listed owners ask for a licence for this item:
+ * the strictest counts. Without one it is theirs whom nobody has stated. */
+static as_truth holders_cover(as_run *r, as_licence_row *row,
+                              const as_owned_answer *a)
+{
+    as_truth t = a->n_holders ? AS_NO : AS_YES;
+
+    for (size_t k = 0; k < a->n_holders; k++)
+        for (size_t i = 0; i < AS_ARRAY_LEN(lists); i++)
+            if (as_str_eq(a->holders[k].list, as_str_c(lists[i].list)) &&
+                !(a->answer == AS_YES && a->holders[k].unresolved))
+                t = as_truth_or(t, covers(r, row, &lists[i], &a->holders[k]));
+    return t;
+}
+
+static as_str paths_of(as_run *r, const as_licence_party *p,
+                       const as_owned_answer *a)
+{
+    enum { TOLD = 4 };
+    as_str text;
+    as_buf b;
+
+    as_buf_init(&b, AS_MIB);
+    for (size_t i = 0; i < a->n_holders && i < TOLD; i++) {
+        as_buf_c(&b, i ? "; " : "");
+        as_party_path_write(p->facts.name, &a->holders[i], &b);
+    }
+    text = as_arena_str(r->arena, as_buf_text(&b));
+    as_buf_done(&b);
+    return text;
+}
+
+/* The row of what is joined about its owners; put_affiliates and put_blocked
+ * say which rule counts. */
+static as_licence_row *put_found(as_run *r, const as_licence_party *p,
+                                 const as_owned_answer *a, const char *of)
+{
+    as_licence_row *row = as_run_row(r, "party", a->answer);
+
+    if (a->answer != AS_NO)
+        row->required = as_truth_and(a->answer, holders_cover(r, row, a));
+    row->reason = AS_STR("affiliates");
+    row->what = as_arena_printf(
+        r->arena, "\"%.*s\": owners on %s hold %.10g to %.10g %% together",
+        AS_FMT(p->facts.name), of, a->low, a->high);
+    if (a->n_holders)
+        row->policy = term(&a->holders[0], "policy");
+    for (size_t i = 0; row->required == AS_UNSURE && i < a->n_missing; i++)
+        as_run_missing_free(
+            r, row, "parties.share",
+            as_arena_printf(r->arena,
+                            "%.*s? (red flag 29: an unknown share has to be "
+                            "resolved first)",
+                            AS_FMT(a->missing[i]))
+                .p,
+            "buyer");
+    return row;
+}
+
+/* The paths, the rule, and what the entries themselves say. */
+static as_str with_paths(as_run *r, const as_licence_party *p,
+                         const as_owned_answer *a, as_str why, as_str entry)
+{
+    if (!a || a->n_holders == 0)
+        return why;
+    return AS_JOIN(r->arena, paths_of(r, p, a), AS_STR("; "), why,
+                   entry.n ? AS_STR("; ") : AS_STR(""), entry);
+}
+
 static as_licence_row *put_owned(as_run *r, const as_licence_party *p,
                                  const struct owned *o, const char *of)
 {
@@ -297,15 +393,19 @@ static as_licence_row *put_owned(as_run *r, const as_licence_party *p,
 static void put_affiliates(as_run *r, const as_licence_party *p)
 {
     const as_ear_interval *rule = &r->ear->intervals[0];
+    const as_owned_answer *found = owners_by(p, "bis");
     struct owned o = sum_owners(r, p, false);
     bool since = !as_run_before(r, rule->from);
     bool back = !as_run_before(r, rule->back);
     bool suspended = since && !back && !as_run_before(r, rule->suspended);
     as_licence_row *row;
+    as_str entry;
 
-    if (o.n == 0)
+    if (o.n == 0 && !found)
         return;
-    row = put_owned(r, p, &o, "lists of BIS and the SDN List");
+    row = found ? put_found(r, p, found, "lists of BIS and the SDN List")
+                : put_owned(r, p, &o, "lists of BIS and the SDN List");
+    entry = row->why;
     row->section = rule->section;
     if (!since || suspended) {
         row->required = AS_NO;
@@ -316,6 +416,7 @@ static void put_affiliates(as_run *r, const as_licence_party *p)
             "%.*s to %.*s): a red flag all the same",
             suspended ? "suspended" : "not yet in force", AS_FMT(rule->from),
             AS_FMT(rule->suspended), AS_FMT(rule->back));
+        row->why = with_paths(r, p, found, row->why, entry);
         return;
     }
     row->scheduled = back;
@@ -326,19 +427,25 @@ static void put_affiliates(as_run *r, const as_licence_party *p)
                    AS_FMT(rule->back))
              : as_arena_printf(r->arena, "the 50 %% rule is in force from %.*s",
                                AS_FMT(rule->from));
+    row->why = with_paths(r, p, found, row->why, entry);
 }
 
 static void put_blocked(as_run *r, const as_licence_party *p)
 {
+    const as_owned_answer *found = owners_by(p, "ofac");
     struct owned o = sum_owners(r, p, true);
     as_licence_row *row;
+    as_str entry;
 
-    if (o.n == 0)
+    if (o.n == 0 && !found)
         return;
-    row = put_owned(r, p, &o, "the SDN List");
+    row = found ? put_found(r, p, found, "the SDN List")
+                : put_owned(r, p, &o, "the SDN List");
+    entry = row->why;
     row->section = AS_STR("31 CFR chapter V");
     row->why = AS_STR("blocked owners with 50 % or more make it blocked "
                       "(Treasury, at any time)");
+    row->why = with_paths(r, p, found, row->why, entry);
 }
 
 /* ---- military intelligence --------------------------------------------------

@@ -9,17 +9,7 @@
 
 #include "model/party.h"
 #include "model/product.h"
-
-typedef enum as_truth {
-    AS_UNSURE = 0, /* a fact is missing */
-    AS_NO,
-    AS_YES,
-} as_truth;
-
-/* Kleene: no beats unknown in and, yes beats unknown in or. */
-as_truth as_truth_and(as_truth a, as_truth b);
-as_truth as_truth_or(as_truth a, as_truth b);
-as_truth as_truth_not(as_truth a);
+#include "model/truth.h"
 
 typedef enum as_severity {
     AS_SEVERITY_UNKNOWN = 0,
@@ -289,6 +279,5 @@ as_severity as_severity_of_score(double score); /* CVSS v3/v4 bands */
 as_str as_status_word(as_finding_status s);
 as_str as_confidence_word(as_confidence c);
 as_str as_outcome_word(as_outcome o);
-as_str as_truth_word(as_truth t);
 
 #endif

@@ -156,3 +156,51 @@ bool as_party_has_term(const as_party *p, as_str key, as_str value)
             return true;
     return false;
 }
+
+/* ---- who owns it -----------------------------------------------------------
+ */
+
+bool as_party_is_register(as_str list)
+{
+    static const as_str words[] = {AS_STR_INIT("gleif"), AS_STR_INIT("owners")};
+
+    for (size_t i = 0; i < AS_ARRAY_LEN(words); i++)
+        if (as_str_starts(list, words[i]) &&
+            (list.n == words[i].n || list.p[words[i].n] == '-' ||
+             list.p[words[i].n] == '/'))
+            return true;
+    return false;
+}
+
+bool as_owned_question_eq(const as_owned_question *a,
+                          const as_owned_question *b)
+{
+    if (!as_str_eq(a->method, b->method) || a->n_lists != b->n_lists ||
+        a->threshold < b->threshold || a->threshold > b->threshold)
+        return false;
+    for (size_t i = 0; i < a->n_lists; i++)
+        if (!as_str_eq(a->lists[i], b->lists[i]))
+            return false;
+    return true;
+}
+
+const as_owned_answer *as_party_owned(const as_party_owners *o,
+                                      const as_owned_question *q)
+{
+    for (size_t i = 0; o && i < o->n_answers; i++)
+        if (as_owned_question_eq(&o->answers[i].asked, q))
+            return &o->answers[i];
+    return NULL;
+}
+
+void as_party_path_write(as_str name, const as_party_match *m, as_buf *out)
+{
+    as_buf_shown(out, as_str_slice(name, 0, 200));
+    for (size_t i = 0; i < m->n_path; i++) {
+        as_buf_c(out, " <- ");
+        as_buf_shown(out, as_str_slice(m->path[i], 0, 200));
+    }
+    as_buf_printf(out, " (%.*s row ", AS_FMT(m->list));
+    as_buf_shown(out, as_str_slice(m->id, 0, 80));
+    as_buf_byte(out, ')');
+}

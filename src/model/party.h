@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "model/truth.h"
 
 typedef enum as_party_kind {
     AS_PARTY_UNKNOWN = 0, /* the list does not say */
@@ -111,6 +112,10 @@ bool as_party_tie_kind_of(as_str word, as_party_tie_kind *ret);
 void as_party_encode(const as_party *p, as_buf *out);
 bool as_party_decode(as_span in, as_arena *arena, as_party *ret) AS_MUST_USE;
 
+/* Lists that say who exists or who owns whom, not who is singled out: "gleif",
+ * "owners" and what begins with them and "-" or "/". Nobody is a hit there. */
+bool as_party_is_register(as_str list);
+
 /* First value of a term, absent without one. */
 as_str as_party_term_of(const as_party *p, as_str key);
 bool as_party_has_term(const as_party *p, as_str key, as_str value);
@@ -147,6 +152,54 @@ typedef struct as_party_match {
     as_str dismissed; /* a kept decision says "not the same": its reason */
 } as_party_match;
 
+/* ---- who owns it -----------------------------------------------------------
+ */
+
+/* A question about owners: do parties on lists hold the name's party? */
+typedef struct as_owned_question {
+    as_str method;       /* how shares count: "ofac", "bis", ... (party/) */
+    const as_str *lists; /* of the owners; a final * stands for any end */
+    size_t n_lists;
+    double threshold; /* percent, at least; of "multiply" alone, others have 50
+                         or more than 50 of their own */
+} as_owned_question;
+
+bool as_owned_question_eq(const as_owned_question *a,
+                          const as_owned_question *b);
+
+/* no: what is stated of all of its owners leaves less than the threshold.
+ * Whether the rule behind the method is in force is not asked here. */
+typedef struct as_owned_answer {
+    as_owned_question asked;
+    as_truth answer;
+    double low, high; /* percent that the listed hold, as the method counts;
+                         what nobody has stated is in high */
+    /* Listed owners, and parties that may be such, each path one; those that
+     * count first. */
+    as_party_match *holders;
+    size_t n_holders;
+    as_str *missing; /* unsure: the facts that settle it, one line each */
+    size_t n_missing;
+} as_owned_answer;
+
+typedef struct as_party_owners {
+    bool known;      /* owners of it are stated */
+    bool ambiguous;  /* of parties that it may be; missing names them */
+    as_str *records; /* who states them: "gleif 5299...: Buyer Ltd" */
+    size_t n_records;
+    as_str missing; /* not known: why */
+    as_owned_answer *answers;
+    size_t n_answers;
+    as_str *ends; /* owners above it of which no owner is stated */
+    size_t n_ends;
+} as_party_owners;
+
+/* The answer to a question that was asked, or NULL. */
+const as_owned_answer *as_party_owned(const as_party_owners *o,
+                                      const as_owned_question *q);
+/* "Buyer Ltd <- 60 % Owner Ltd (us-csl/EL row 123)". */
+void as_party_path_write(as_str name, const as_party_match *m, as_buf *out);
+
 /* One name with all that was found; every part's maker, supplier, designer,
  * foundry ... points to one by index. */
 typedef struct as_party_facts {
@@ -157,6 +210,8 @@ typedef struct as_party_facts {
     bool examined; /* false: the name is empty after normalising or not
                       readable; then why says so and nothing is "no" */
     as_str why;
+    const as_party_owners *owners; /* NULL: nobody looked, for nothing that
+                                      is known states owners */
 } as_party_facts;
 
 /* A list that names were screened against. */

@@ -136,28 +136,35 @@ static as_date rough_day(as_str s, bool behind)
     return behind ? as_date_add_months(day, s.n == 4 ? 12 : 1) : day;
 }
 
-as_rc as_owner_graph_add_tie(as_owner_graph *g, as_str key, as_str other,
-                             const as_party_tie *tie, as_err *err)
+void as_owner_edge_of(as_str key, as_str other, const as_party_tie *tie,
+                      as_owner_edge *ret)
 {
-    as_owner_edge e = {.owner = other,
-                       .owned = key,
-                       .low = tie->low,
-                       .high = tie->high,
-                       .from = rough_day(tie->from, false),
-                       .to = rough_day(tie->to, true)};
-
+    *ret = (as_owner_edge){.owner = other,
+                           .owned = key,
+                           .low = tie->low,
+                           .high = tie->high,
+                           .from = rough_day(tie->from, false),
+                           .to = rough_day(tie->to, true)};
     switch (tie->kind) {
     case AS_PARTY_TIE_OWNER: break;
-    case AS_PARTY_TIE_PARENT: e.tie = AS_OWNER_CONTROL; break;
+    case AS_PARTY_TIE_PARENT: ret->tie = AS_OWNER_CONTROL; break;
     case AS_PARTY_TIE_SUBSIDIARY:
-        e.tie = AS_OWNER_CONTROL;
-        e.owner = key;
-        e.owned = other;
+        ret->tie = AS_OWNER_CONTROL;
+        ret->owner = key;
+        ret->owned = other;
         break;
     case AS_PARTY_TIE_AFFILIATE:
     case AS_PARTY_TIE_SUCCESSOR:
-    case AS_PARTY_TIE_KINDS: e.tie = AS_OWNER_KIN; break;
+    case AS_PARTY_TIE_KINDS: ret->tie = AS_OWNER_KIN; break;
     }
+}
+
+as_rc as_owner_graph_add_tie(as_owner_graph *g, as_str key, as_str other,
+                             const as_party_tie *tie, as_err *err)
+{
+    as_owner_edge e;
+
+    as_owner_edge_of(key, other, tie, &e);
     return as_owner_graph_add(g, &e, err);
 }
 

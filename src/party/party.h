@@ -212,6 +212,8 @@ as_rc as_owner_graph_add(as_owner_graph *g, const as_owner_edge *e,
 /* What a party's row states: other is the key of the tie's other party. Dates
  * that are no day ("2024", "2024-05") count from their first day on, or up to
  * their last. */
+void as_owner_edge_of(as_str key, as_str other, const as_party_tie *tie,
+                      as_owner_edge *ret);
 as_rc as_owner_graph_add_tie(as_owner_graph *g, as_str key, as_str other,
                              const as_party_tie *tie, as_err *err) AS_MUST_USE;
 /* How answers call the party; without it they use its key. */
@@ -412,6 +414,13 @@ typedef struct as_screen as_screen; /* not for two threads at a time */
  * lists). out's ceiling is AS_LIMIT_INDEX_BYTES. Costs some 20 microseconds and
  * 500 bytes a name. */
 as_rc as_screen_index(as_know *kb, as_buf *out, as_err *err) AS_MUST_USE;
+/* Likewise of the parties whose owners imported rows state, registers too: what
+ * a name is found by to ask who owns it. Empty when there are none. digest:
+ * what as_screen_is_current is asked with later. */
+as_rc as_screen_index_owned(as_know *kb, as_str digest, as_buf *out,
+                            as_err *err) AS_MUST_USE;
+/* Has the index any row? */
+bool as_screen_has_rows(const as_screen *s);
 /* Is the file an index of this program version, of the knowledge with this
  * digest (as_know_party_digest)? */
 bool as_screen_is_current(as_span index, as_str digest);

@@ -20,13 +20,6 @@ enum {
 
 /* ---- the index ----------------------------------------------------------- */
 
-/* Who exists, not who is listed. */
-static bool is_register(as_str list)
-{
-    return as_str_eq(list, AS_STR("gleif")) ||
-           as_str_starts(list, AS_STR("gleif-"));
-}
-
 static bool is_family(as_str list)
 {
     return as_str_eq(list, AS_STR("family"));
@@ -52,7 +45,7 @@ static bool add_row(void *ctx, const as_know_party *p)
 
     if (m->families && p->number >= 0)
         return false;
-    if (is_register(p->party.list) || m->families != is_first(p))
+    if (as_party_is_register(p->party.list) || m->families != is_first(p))
         return true;
     m->rc = as_index_builder_add(m->b, &row, m->err);
     return m->rc == AS_OK;
@@ -126,6 +119,11 @@ as_screen *as_screen_close(as_screen *s)
     free(s->by_number);
     free(s);
     return NULL;
+}
+
+bool as_screen_has_rows(const as_screen *s)
+{
+    return s->index.n[AS_SECTION_ROWS] > 0;
 }
 
 uint64_t as_screen_unread(const as_screen *s)

@@ -466,6 +466,12 @@ static void write_changes(struct out *o)
     as_json_write_array_end(w);
 }
 
+static void write_share(as_json_writer *w, const char *key, double v)
+{
+    as_json_write_key(w, as_str_c(key));
+    as_json_write_double(w, v);
+}
+
 static void write_match(as_json_writer *w, const as_party_match *m)
 {
     as_json_write_object(w);
@@ -483,6 +489,45 @@ static void write_match(as_json_writer *w, const as_party_match *m)
     OPT(w, "dismissed", m->dismissed);
     strings(w, "why", m->why, m->n_why);
     strings(w, "path", m->path, m->n_path);
+    if (m->n_path) {
+        write_share(w, "low", m->share_low);
+        write_share(w, "high", m->share_high);
+    }
+    as_json_write_object_end(w);
+}
+
+static void write_owned(as_json_writer *w, const as_owned_answer *a)
+{
+    as_json_write_object(w);
+    FIELD(w, "method", a->asked.method);
+    strings(w, "lists", a->asked.lists, a->asked.n_lists);
+    write_share(w, "threshold", a->asked.threshold);
+    FIELD(w, "answer", as_truth_word(a->answer));
+    write_share(w, "low", a->low);
+    write_share(w, "high", a->high);
+    KEY(w, "holders");
+    as_json_write_array(w);
+    for (size_t i = 0; i < a->n_holders; i++)
+        write_match(w, &a->holders[i]);
+    as_json_write_array_end(w);
+    strings(w, "missing", a->missing, a->n_missing);
+    as_json_write_object_end(w);
+}
+
+static void write_owners(as_json_writer *w, const as_party_owners *o)
+{
+    KEY(w, "owners");
+    as_json_write_object(w);
+    as_json_write_field_bool(w, AS_STR("known"), o->known);
+    as_json_write_field_bool(w, AS_STR("ambiguous"), o->ambiguous);
+    OPT(w, "missing", o->missing);
+    strings(w, "records", o->records, o->n_records);
+    strings(w, "ends", o->ends, o->n_ends);
+    KEY(w, "answers");
+    as_json_write_array(w);
+    for (size_t i = 0; i < o->n_answers; i++)
+        write_owned(w, &o->answers[i]);
+    as_json_write_array_end(w);
     as_json_write_object_end(w);
 }
 
@@ -508,6 +553,12 @@ static void write_roles(struct out *o, uint32_t facts, size_t *at)
     as_json_write_array_end(w);
 }
 
+/* Something is stated of who owns it, or may be: which party it is is open. */
+static bool is_known(const as_party_facts *f)
+{
+    return f->owners && (f->owners->known || f->owners->ambiguous);
+}
+
 static void write_party(struct out *o, uint32_t i, size_t *at)
 {
     const as_party_facts *f = &o->r->screening->facts[i];
@@ -523,11 +574,14 @@ static void write_party(struct out *o, uint32_t i, size_t *at)
     for (size_t k = 0; k < f->n_matches; k++)
         write_match(w, &f->matches[k]);
     as_json_write_array_end(w);
+    if (is_known(f))
+        write_owners(w, f->owners);
     write_roles(o, i, at);
     as_json_write_object_end(w);
 }
 
-/* Those that met a list, or could not be examined; the others are counted. */
+/* Those that met a list, whose owners are stated, or that could not be
+ * examined; the others are counted. */
 static void write_parties(struct out *o)
 {
     const as_screening *s = o->r->screening;
@@ -552,7 +606,8 @@ static void write_parties(struct out *o)
     KEY(w, "met");
     as_json_write_array(w);
     for (size_t i = 0; i < s->n_facts; i++)
-        if (!s->facts[i].examined || s->facts[i].n_matches)
+        if (!s->facts[i].examined || s->facts[i].n_matches ||
+            is_known(&s->facts[i]))
             write_party(o, (uint32_t)i, &at);
     as_json_write_array_end(w);
     as_json_write_object_end(w);

@@ -39,6 +39,35 @@ static bool is_sister(const as_party_facts *found, size_t k)
     return false;
 }
 
+/* Owners that the facts file names; beside what registers state of them. */
+static size_t said_of(const as_party_facts *f, as_owned_said *to)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < f->n_matches; i++)
+        if (f->matches[i].n_path && f->matches[i].listed_name.n)
+            to[n++] = (as_owned_said){f->matches[i].listed_name,
+                                      f->matches[i].share_low,
+                                      f->matches[i].share_high, &f->matches[i]};
+    return n;
+}
+
+/* By how BIS and OFAC count. */
+static as_rc find_owners(as_parties *p, as_licence_party *party,
+                         const as_screen_query *q, as_arena *a, as_err *err)
+{
+    as_owned_asking about = {.query = q};
+    as_owned_said *said =
+        AS_NEW_ARRAY(a, party->facts.n_matches, as_owned_said);
+
+    if (!said)
+        return as_fail(err, AS_ERR_MEMORY, "no memory to look owners up");
+    about.questions = as_owned_usual(&about.n_questions);
+    about.said = said;
+    about.n_said = said_of(&party->facts, said);
+    return as_parties_owners(p, &about, a, &party->facts.owners, err);
+}
+
 /* What was given of a party (owners above all) stays beside what is found. */
 static as_rc screen_one(as_parties *p, as_licence_party *party,
                         as_arena *scratch, as_arena *a, as_err *err)
@@ -61,7 +90,7 @@ static as_rc screen_one(as_parties *p, as_licence_party *party,
             all[f->n_matches++] = found.matches[i];
     f->why = found.why;
     party->by_name = found.examined;
-    return AS_OK;
+    return find_owners(p, party, &q, a, err);
 }
 
 as_rc as_review_screen_licence(const as_parties_request *q,

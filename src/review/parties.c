@@ -12,7 +12,7 @@
 /* A product says little beside a name, so what is less alike is noise: of the
  * makers in 733 documents of the corpus, nobody is listed. */
 #define LEAST_ALIKE 0.8
-enum { PATH_STEPS = 12 };
+enum { PATH_STEPS = 12, PATHS_TOLD = 3 };
 
 static const as_attribute_key roles[] = {
     AS_ATTR_MAKER,   AS_ATTR_MANUFACTURER, AS_ATTR_SUPPLIER,  AS_ATTR_DESIGNER,
@@ -32,7 +32,9 @@ struct screening {
     as_parties *parties;
     struct place *places;
     size_t n_places, cap_places;
-    bool *shipped; /* by the lists of out */
+    bool *shipped;                /* by the lists of out */
+    as_owned_question *questions; /* about owners; the usual ones first */
+    size_t n_questions, n_usual;
     as_screening *out;
     as_arena *scratch; /* of one name */
     as_finding *findings;
@@ -205,19 +207,28 @@ static as_finding_status status_of(const struct place *p,
     return m->unresolved || p->author ? AS_FINDING_CANDIDATE : AS_FINDING_OPEN;
 }
 
+static as_finding *new_finding(struct screening *s)
+{
+    as_finding *grown =
+        as_arena_grow(s->review->arena, s->findings, &s->cap_findings,
+                      s->n_findings + 1, sizeof *grown);
+
+    if (!grown)
+        return NULL;
+    s->findings = grown;
+    return &grown[s->n_findings++];
+}
+
 static void tell(struct screening *s, const struct place *p, size_t parts,
                  const as_party_match *m)
 {
     as_arena *a = s->review->arena;
-    as_finding *grown = as_arena_grow(a, s->findings, &s->cap_findings,
-                                      s->n_findings + 1, sizeof *grown);
+    as_finding *f = new_finding(s);
     as_match_evidence *e = AS_NEW(a, as_match_evidence);
     const as_part *part = &s->review->product->parts[p->part];
-    as_finding *f;
 
-    if (!grown || !e)
+    if (!f || !e)
         return;
-    s->findings = grown;
     *e = (as_match_evidence){.source = m->list,
                              .record = m->id,
                              .method = AS_STR("party"),
@@ -225,7 +236,6 @@ static void tell(struct screening *s, const struct place *p, size_t parts,
                              .version = m->edition,
                              .range = joined(a, m->why, m->n_why),
                              .note = m->matched_name};
-    f = &grown[s->n_findings++];
     *f = (as_finding){
         .id =
             as_arena_printf(a, "%.*s:%.*s@%.*s", AS_FMT(m->list), AS_FMT(m->id),
@@ -258,6 +268,145 @@ static void tell(struct screening *s, const struct place *p, size_t parts,
     }
 }
 
+/* ---- owners ----------------------------------------------------------------
+ */
+
+/* A question of which the answer is to be told. */
+struct owned {
+    const as_owned_answer *answer;
+    const as_party_match *holder; /* the one that counts most */
+    as_owner_method method;
+    as_owner_standing rule;
+    as_date day;
+};
+
+static as_finding_status owned_status(const struct place *p,
+                                      const struct owned *o)
+{
+    if (p->author || o->rule.phase != AS_OWNER_IN_FORCE)
+        return AS_FINDING_CANDIDATE;
+    if (o->answer->answer == AS_YES)
+        return AS_FINDING_OPEN;
+    return o->holder->missing.n ? AS_FINDING_CANDIDATE : AS_FINDING_UNDECIDED;
+}
+
+/* "Buyer Ltd <- 60 % Owner Ltd (us-csl/EL row 123); OFAC: 50 % or more ...". */
+static as_str owned_reason(as_arena *a, as_str name, const struct owned *o)
+{
+    char day[AS_DATE_TEXT] = "";
+    as_str text;
+    as_buf b;
+
+    as_buf_init(&b, AS_MIB);
+    for (size_t i = 0; i < o->answer->n_holders && i < PATHS_TOLD; i++) {
+        as_buf_c(&b, i ? "; " : "");
+        as_party_path_write(name, &o->answer->holders[i], &b);
+    }
+    as_buf_printf(&b, " (%s: %.*s", as_owner_method_text(o->method),
+                  AS_FMT(as_truth_word(o->answer->answer)));
+    if (o->rule.phase != AS_OWNER_IN_FORCE)
+        as_buf_printf(
+            &b, "; the rule is %s%s%s",
+            o->rule.phase == AS_OWNER_SUSPENDED ? "suspended" : "not in force",
+            o->rule.until == AS_DATE_NONE ? "" : " until ",
+            o->rule.until == AS_DATE_NONE ? ""
+                                          : as_date_text(o->rule.until, day));
+    as_buf_c(&b, o->rule.scheduled ? "; in force as scheduled, unless changed)"
+                                   : ")");
+    text = as_arena_str(a, as_buf_text(&b));
+    as_buf_done(&b);
+    return text;
+}
+
+static void tell_owned(struct screening *s, const struct place *p, size_t parts,
+                       const struct owned *o)
+{
+    as_arena *a = s->review->arena;
+    const as_party_match *m = o->holder;
+    as_finding *f = new_finding(s);
+    as_match_evidence *e = AS_NEW(a, as_match_evidence);
+    const as_part *part = &s->review->product->parts[p->part];
+    as_str more = AS_STR("");
+
+    if (!f || !e)
+        return;
+    if (parts > 1)
+        more = as_arena_printf(a, ", and of %zu more part%s", parts - 1,
+                               parts == 2 ? "" : "s");
+    *e = (as_match_evidence){.source = m->list,
+                             .record = m->id,
+                             .method = AS_STR("party"),
+                             .key = p->name,
+                             .version = m->edition,
+                             .range = joined(a, m->path, m->n_path),
+                             .note = m->listed_name};
+    *f = (as_finding){
+        .id = as_arena_printf(a, "%.*s:%.*s/owner@%.*s", AS_FMT(m->list),
+                              AS_FMT(m->id),
+                              AS_FMT(part->ref.n ? part->ref : part->name)),
+        .kind = AS_STR("party"),
+        .part = p->part,
+        .severity = AS_SEVERITY_HIGH,
+        .status = owned_status(p, o),
+        .status_reason = owned_reason(a, p->name, o),
+        .confidence = m->unresolved ? AS_CONFIDENCE_LOW : AS_CONFIDENCE_HIGH,
+        .where = path_of(s->review, p->part),
+        .title = as_arena_printf(
+            a, "%.*s%.*s is %sheld by \"%.*s\", on the list %.*s",
+            AS_FMT(as_attribute_word(p->role)), AS_FMT(more),
+            o->answer->answer == AS_YES ? "" : "perhaps ",
+            AS_FMT(m->listed_name), AS_FMT(m->list)),
+        .advisory =
+            as_arena_printf(a, "%.*s:%.*s", AS_FMT(m->list), AS_FMT(m->id)),
+        .score = -1,
+        .likelihood = -1,
+        .percentile = -1,
+        .exploited = AS_NO,
+        .evidence = e,
+        .n_evidence = 1,
+        .remedy = AS_STR("find out who owns it and to what share (the party "
+                         "itself, registers); see what the list asks for"),
+        .missing = o->answer->missing,
+        .n_missing = o->answer->n_missing,
+    };
+}
+
+static bool is_on(const as_party_facts *f, as_str list)
+{
+    for (size_t i = 0; i < f->n_matches; i++)
+        if (as_str_eq(f->matches[i].list, list))
+            return true;
+    return false;
+}
+
+/* One finding a list, by the first law that counts its rows; where the party
+ * is on it itself, that says more. */
+static void tell_owners(struct screening *s, const struct place *p,
+                        size_t parts, const as_party_facts *f)
+{
+    as_str told[8];
+    size_t n = 0;
+
+    for (size_t i = 0; f->owners && i < f->owners->n_answers &&
+                       i < s->n_usual && n < AS_ARRAY_LEN(told);
+         i++) {
+        struct owned o = {.answer = &f->owners->answers[i]};
+        bool again = false;
+        if (o.answer->answer == AS_NO || o.answer->n_holders == 0 ||
+            !as_owner_method_of(o.answer->asked.method, &o.method) ||
+            !as_date_read(s->review->as_of, &o.day))
+            continue;
+        o.holder = &o.answer->holders[0];
+        o.rule = as_owner_method_standing(o.method, o.day);
+        for (size_t k = 0; k < n; k++)
+            again = again || as_str_eq(told[k], o.holder->list);
+        if (again || is_on(f, o.holder->list))
+            continue;
+        told[n++] = o.holder->list;
+        tell_owned(s, p, parts, &o);
+    }
+}
+
 static bool is_first_of_list(const struct screening *s, const as_party_facts *f,
                              size_t k)
 {
@@ -282,12 +431,13 @@ static void tell_all(struct screening *s, const struct place *first, size_t n,
     for (size_t k = 0; k < f->n_matches; k++)
         if (is_of_itself(s, &f->matches[k]) && is_first_of_list(s, f, k))
             tell(s, first, parts, &f->matches[k]);
+    tell_owners(s, first, parts, f);
 }
 
 /* ---- all of it ----------------------------------------------------------- */
 
 /* The answer lives as long as one name's work; what is kept is copied. */
-static bool keep_match(as_arena *a, as_party_match *m)
+bool as_parties_keep_match(as_arena *a, as_party_match *m)
 {
     as_str *const texts[] = {&m->list,         &m->id,      &m->listed_name,
                              &m->matched_name, &m->missing, &m->edition,
@@ -318,7 +468,7 @@ static bool keep(const as_screen_answer *answer, as_arena *a, as_party_facts *f)
     for (size_t i = 0; f->matches && i < answer->n_hits; i++) {
         as_screen_match(&answer->hits[i], a, &f->matches[i]);
         f->n_matches++;
-        if (!keep_match(a, &f->matches[i]))
+        if (!as_parties_keep_match(a, &f->matches[i]))
             return false;
     }
     return f->matches != NULL;
@@ -352,9 +502,17 @@ static as_rc screen_one(struct screening *s, const struct place *p, size_t n,
         q.country_made = true;
         q.kind = author ? AS_PARTY_UNKNOWN : AS_PARTY_ORGANISATION;
     }
-    if (s->out->n_facts <= AS_LIMIT_SCREENED_NAMES)
-        return as_parties_facts(s->parties, &q, s->scratch, s->review->arena, f,
-                                err);
+    if (s->out->n_facts <= AS_LIMIT_SCREENED_NAMES) {
+        as_owned_asking about = {.query = &q,
+                                 .questions = s->questions,
+                                 .n_questions = s->n_questions};
+        as_rc rc = as_parties_facts(s->parties, &q, s->scratch,
+                                    s->review->arena, f, err);
+        if (!rc && f->examined && !(p->part != AS_NO_PART && author))
+            rc = as_parties_owners(s->parties, &about, s->review->arena,
+                                   &f->owners, err);
+        return rc;
+    }
     *f = (as_party_facts){
         .name = p->name,
         .country = p->country,
@@ -427,6 +585,28 @@ static as_rc say_lists(struct screening *s, as_err *err)
     return AS_OK;
 }
 
+/* What the laws ask of owners, and what else the rules at hand do. */
+static as_rc gather_questions(struct screening *s, const as_rules *rules,
+                              as_err *err)
+{
+    as_owned_question *own = NULL;
+    const as_owned_question *usual = as_owned_usual(&s->n_usual);
+    size_t n = 0;
+    as_rc rc = as_rules_owned(rules, &own, &n, err);
+
+    if (rc)
+        return rc;
+    s->questions =
+        AS_NEW_ARRAY(s->review->arena, s->n_usual + n, as_owned_question);
+    if (!s->questions)
+        return as_fail(err, AS_ERR_LIMIT, "no memory for the rules");
+    for (size_t i = 0; i < s->n_usual; i++)
+        s->questions[s->n_questions++] = usual[i];
+    for (size_t i = 0; i < n; i++)
+        s->questions[s->n_questions++] = own[i];
+    return AS_OK;
+}
+
 /* Behind what is there. */
 static as_rc put_findings(struct screening *s, as_err *err)
 {
@@ -449,7 +629,7 @@ static as_rc put_findings(struct screening *s, as_err *err)
 }
 
 as_rc as_review_screen_parties(const as_review_request *q,
-                               const as_context *context, as_review *r,
+                               const as_review_law *law, as_review *r,
                                as_err *err)
 {
     as_parties_request open = {.knowledge = q->knowledge,
@@ -459,7 +639,7 @@ as_rc as_review_screen_parties(const as_review_request *q,
     struct screening s = {.review = r, .out = AS_NEW(r->arena, as_screening)};
     as_rc rc;
 
-    if (!s.out || !gather(&s, context))
+    if (!s.out || !gather(&s, law->context))
         return as_fail(err, AS_ERR_LIMIT, "the names need too much memory");
     if (s.n_places == 0)
         return AS_OK;
@@ -469,6 +649,8 @@ as_rc as_review_screen_parties(const as_review_request *q,
     rc = as_parties_open(&open, &s.parties, err);
     if (!rc)
         rc = say_lists(&s, err);
+    if (!rc)
+        rc = gather_questions(&s, &law->rules, err);
     if (!rc)
         rc = screen_all(&s, err);
     as_parties_close(s.parties);

@@ -298,7 +298,7 @@ as_rc as_review_run(const as_review_request *q, as_review **ret, as_err *err)
     if (!rc)
         rc = read_and_match(q, r, err);
     if (!rc)
-        rc = as_review_screen_parties(q, law.context, r, err);
+        rc = as_review_screen_parties(q, &law, r, err);
     if (!rc)
         rc = as_review_apply_law(&law, r, err);
     if (!rc)

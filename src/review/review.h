@@ -154,16 +154,30 @@ typedef enum as_parties_status {
     AS_PARTIES_UNDECIDED,
 } as_parties_status;
 const char *as_parties_status_word(as_parties_status s);
-as_parties_status as_parties_judge(const as_screen_answer *a,
-                                   const as_parties_coverage *c);
 
-void as_parties_text(as_parties *p, const as_screen_query *q,
-                     const as_screen_answer *a, const as_parties_coverage *c,
-                     as_buf *out);
+/* Who owns it, by the laws whose lists are asked for. Without imported rows
+ * that state owners it costs nothing and owners is NULL. status: a listed owner
+ * holds it by a rule that is in force (hit), or may (undecided). */
+typedef struct as_parties_owned {
+    const as_party_owners *owners;
+    as_parties_status status;
+} as_parties_owned;
+as_rc as_parties_ask_owners(as_parties *p, const as_screen_query *q,
+                            const as_parties_coverage *c, as_arena *arena,
+                            as_parties_owned *ret, as_err *err) AS_MUST_USE;
+
+/* All that was found of a name; owned may be NULL. */
+typedef struct as_parties_result {
+    const as_screen_query *query;
+    const as_screen_answer *answer;
+    const as_parties_coverage *coverage;
+    const as_parties_owned *owned;
+} as_parties_result;
+
+as_parties_status as_parties_judge(const as_parties_result *r);
+void as_parties_text(as_parties *p, const as_parties_result *r, as_buf *out);
 /* schema assay-screen/1, see doc/screening.md. */
-void as_parties_json(as_parties *p, const as_screen_query *q,
-                     const as_screen_answer *a, const as_parties_coverage *c,
-                     as_buf *out);
+void as_parties_json(as_parties *p, const as_parties_result *r, as_buf *out);
 
 /* Every party of a licence question that is not screened yet. With one of the
  * lists that it asks for not there, nobody is screened and *ret_gap names it.

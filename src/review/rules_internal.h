@@ -31,7 +31,7 @@ as_rc as_review_load_law(const as_review_request *q, as_review *r,
  * itself. Without any name nothing is opened. At most AS_LIMIT_SCREENED_NAMES
  * names; others are not examined. */
 as_rc as_review_screen_parties(const as_review_request *q,
-                               const as_context *context, as_review *r,
+                               const as_review_law *law, as_review *r,
                                as_err *err) AS_MUST_USE;
 /* Held against the review's product. What screening found of the names in
  * product and context stands in r->screening before. */

@@ -4,76 +4,76 @@
 #include "base/derived.h"
 #include "base/io.h"
 #include "base/limits.h"
-#include "review/parties_internal.h"
-#include "store/store.h"
+#include "review/owners_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-struct as_parties {
-    as_arena *arena;
-    as_str date;
-    as_str index; /* path, NUL-terminated; absent: nowhere to keep it */
-    as_know *kb;
-    as_register *reg; /* NULL: none was named */
-    as_io_mapping mapped;
-    as_buf made; /* an index in memory */
-    as_screen *screen;
-    as_str note;
-};
+/* ---- the indexes --------------------------------------------------------- */
 
-/* ---- the index ----------------------------------------------------------- */
-
-static void let_go(as_parties *p)
+static void let_go(as_parties_index *x)
 {
-    p->screen = as_screen_close(p->screen);
-    as_io_unmap(&p->mapped);
-    as_buf_done(&p->made);
+    x->screen = as_screen_close(x->screen);
+    as_io_unmap(&x->mapped);
+    as_buf_done(&x->made);
 }
 
 /* The file, when it is one of this knowledge. */
-static bool take_file(as_parties *p, as_str digest)
+static bool take_file(as_parties *p, as_parties_index *x)
 {
-    if (!p->index.n ||
-        as_io_map(p->index.p, AS_LIMIT_INDEX_BYTES, &p->mapped, NULL))
+    if (!x->path.n ||
+        as_io_map(x->path.p, AS_LIMIT_INDEX_BYTES, &x->mapped, NULL))
         return false;
-    if (as_screen_is_current(p->mapped.bytes, digest) &&
-        as_screen_open(p->kb, p->mapped.bytes, &p->screen, NULL) == AS_OK)
+    if (as_screen_is_current(x->mapped.bytes, x->digest) &&
+        as_screen_open(p->kb, x->mapped.bytes, &x->screen, NULL) == AS_OK)
         return true;
-    as_io_unmap(&p->mapped);
+    as_io_unmap(&x->mapped);
     return false;
 }
 
 /* Where nothing was imported, the one that the build has made. */
-static bool take_derived(as_parties *p, as_str digest)
+static bool take_derived(as_parties *p, as_parties_index *x)
 {
-    return as_screen_is_current(as_derived_index, digest) &&
-           as_screen_open(p->kb, as_derived_index, &p->screen, NULL) == AS_OK;
+    return as_screen_is_current(as_derived_index, x->digest) &&
+           as_screen_open(p->kb, as_derived_index, &x->screen, NULL) == AS_OK;
 }
 
-static as_rc make_index(as_parties *p, as_err *err)
+static as_rc make_index(as_parties *p, as_parties_index *x, as_err *err)
 {
     as_err why;
     as_rc rc;
 
-    let_go(p);
-    as_buf_init(&p->made, AS_LIMIT_INDEX_BYTES);
-    rc = as_screen_index(p->kb, &p->made, err);
+    let_go(x);
+    as_buf_init(&x->made, AS_LIMIT_INDEX_BYTES);
+    rc = x == &p->owned ? as_screen_index_owned(p->kb, x->digest, &x->made, err)
+                        : as_screen_index(p->kb, &x->made, err);
     if (rc)
         return rc;
     as_err_init(&why);
-    if (p->index.n && as_io_write(p->index.p, as_buf_span(&p->made), &why) &&
+    if (x->path.n && as_io_write(x->path.p, as_buf_span(&x->made), &why) &&
         p->kb) /* without knowledge there may be no folder yet */
         p->note = as_arena_printf(p->arena,
                                   "the index of parties could not be kept and "
                                   "is made for each run: %s",
                                   why.what);
-    return as_screen_open(p->kb, as_buf_span(&p->made), &p->screen, err);
+    return as_screen_open(p->kb, as_buf_span(&x->made), &x->screen, err);
+}
+
+as_rc as_parties_open_owned(as_parties *p, bool *ret, as_err *err)
+{
+    as_rc rc = AS_OK;
+
+    *ret = false;
+    if (!as_know_has_ties(p->kb))
+        return AS_OK;
+    if (!p->owned.screen && !take_file(p, &p->owned))
+        rc = make_index(p, &p->owned, err);
+    *ret = !rc && as_screen_has_rows(p->owned.screen);
+    return rc;
 }
 
 static as_rc open_all(as_parties *p, const as_parties_request *q, as_err *err)
 {
-    as_str digest = AS_ABSENT;
     as_rc rc = AS_OK;
 
     if (q->knowledge.n) {
@@ -82,16 +82,21 @@ static as_rc open_all(as_parties *p, const as_parties_request *q, as_err *err)
         rc = as_know_open(path, &p->kb, err);
         if (rc == AS_ERR_NO_INPUT && !q->knowledge_named)
             rc = AS_OK;
-        p->index = as_arena_printf(p->arena, "%.*sparties.index",
-                                   slash < path.n ? (int)slash + 1 : 0, path.p);
+        slash = slash < path.n ? slash + 1 : 0;
+        p->listed.path = AS_JOIN(p->arena, as_str_slice(path, 0, slash),
+                                 AS_STR("parties.index"));
+        p->owned.path = AS_JOIN(p->arena, as_str_slice(path, 0, slash),
+                                AS_STR("owners.index"));
     }
     if (!rc)
-        rc = as_know_party_digest(p->kb, p->arena, &digest, err);
+        rc = as_know_party_digest(p->kb, p->arena, &p->listed.digest, err);
+    if (!rc)
+        p->owned.digest = AS_JOIN(p->arena, AS_STR("owned:"), p->listed.digest);
     if (!rc && q->register_.n)
         rc = as_register_open(as_arena_str(p->arena, q->register_), false,
                               &p->reg, err);
-    if (!rc && !take_derived(p, digest) && !take_file(p, digest))
-        rc = make_index(p, err);
+    if (!rc && !take_derived(p, &p->listed) && !take_file(p, &p->listed))
+        rc = make_index(p, &p->listed, err);
     return rc;
 }
 
@@ -107,7 +112,8 @@ as_rc as_parties_open(const as_parties_request *q, as_parties **ret,
         free(p);
         return as_fail(err, AS_ERR_MEMORY, "no memory to screen names");
     }
-    as_buf_init(&p->made, AS_LIMIT_INDEX_BYTES);
+    as_buf_init(&p->listed.made, AS_LIMIT_INDEX_BYTES);
+    as_buf_init(&p->owned.made, AS_LIMIT_INDEX_BYTES);
     p->date = as_arena_str(p->arena, q->as_of);
     rc = open_all(p, q, err);
     if (rc) {
@@ -122,7 +128,9 @@ as_parties *as_parties_close(as_parties *p)
 {
     if (!p)
         return NULL;
-    let_go(p);
+    p->owners = as_owners_free(p->owners);
+    let_go(&p->listed);
+    let_go(&p->owned);
     as_register_close(p->reg);
     as_know_close(p->kb);
     as_arena_free(p->arena);
@@ -191,23 +199,50 @@ static as_screen_decision decided(void *ctx, const as_know_party *row,
     return ret;
 }
 
+as_screen_decision as_parties_decided(as_parties *p, const as_screen_query *q,
+                                      const as_know_party *row, as_arena *a)
+{
+    struct deciding x = {p, q, AS_DATE_NONE};
+
+    if (!p->reg || !as_date_read(p->date, &x.day))
+        return (as_screen_decision){.same = false};
+    return decided(&x, row, a);
+}
+
+/* An index that turns out to be defective is made anew, once. */
+static as_rc run(as_parties *p, as_parties_index *x, const as_screen_query *q,
+                 as_arena *arena, as_screen_answer *ret, as_err *err)
+{
+    as_rc rc = as_screen_run(x->screen, q, arena, ret, err);
+
+    if (rc != AS_ERR_INPUT || !x->mapped.bytes.n)
+        return rc;
+    rc = make_index(p, x, err);
+    return rc ? rc : as_screen_run(x->screen, q, arena, ret, err);
+}
+
 as_rc as_parties_screen(as_parties *p, const as_screen_query *q,
                         as_arena *arena, as_screen_answer *ret, as_err *err)
 {
     as_screen_query dated = *q;
     struct deciding deciding = {p, q, AS_DATE_NONE};
-    as_rc rc;
 
     dated.date = p->date;
     if (p->reg && as_date_read(p->date, &deciding.day)) {
         dated.decided = decided;
         dated.ctx = &deciding;
     }
-    rc = as_screen_run(p->screen, &dated, arena, ret, err);
-    if (rc != AS_ERR_INPUT || !p->mapped.bytes.n)
-        return rc;
-    rc = make_index(p, err);
-    return rc ? rc : as_screen_run(p->screen, &dated, arena, ret, err);
+    return run(p, &p->listed, &dated, arena, ret, err);
+}
+
+as_rc as_parties_screen_owned(as_parties *p, const as_screen_query *q,
+                              as_arena *arena, as_screen_answer *ret,
+                              as_err *err)
+{
+    as_screen_query dated = *q;
+
+    dated.date = p->date;
+    return run(p, &p->owned, &dated, arena, ret, err);
 }
 
 /* ---- coverage -------------------------------------------------------------
@@ -318,14 +353,15 @@ as_rc as_parties_cover(as_parties *p, const as_screen_query *q, as_arena *arena,
     size_t imported = 0;
 
     *ret = (as_parties_coverage){.n_lists = 0};
-    ret->lists = as_screen_lists(p->screen, p->date, &ret->n_lists, err);
+    ret->lists = as_screen_lists(p->listed.screen, p->date, &ret->n_lists, err);
     if (!ret->lists && err && err->what[0])
         return err->rc;
     for (size_t i = 0; i < ret->n_lists; i++)
-        imported +=
-            !ret->lists[i].shipped && as_screen_asks(q, ret->lists[i].name);
+        imported += !ret->lists[i].shipped &&
+                    !as_party_is_register(ret->lists[i].name) &&
+                    as_screen_asks(q, ret->lists[i].name);
     ret->none = imported == 0 && q->n_lists == 0;
-    ret->unread = as_screen_unread(p->screen);
+    ret->unread = as_screen_unread(p->listed.screen);
     find_gaps(p, q, ret, arena);
     return AS_OK;
 }
@@ -340,8 +376,8 @@ const char *as_parties_status_word(as_parties_status s)
     return words[s];
 }
 
-as_parties_status as_parties_judge(const as_screen_answer *a,
-                                   const as_parties_coverage *c)
+static as_parties_status judge_names(const as_screen_answer *a,
+                                     const as_parties_coverage *c)
 {
     bool open = !a->examined || a->cut || c->none;
 
@@ -356,4 +392,16 @@ as_parties_status as_parties_judge(const as_screen_answer *a,
     for (size_t i = 0; i < c->n_gaps; i++)
         open = open || c->gaps[i].asked;
     return open ? AS_PARTIES_UNDECIDED : AS_PARTIES_NO_HIT;
+}
+
+as_parties_status as_parties_judge(const as_parties_result *r)
+{
+    as_parties_status names = judge_names(r->answer, r->coverage);
+    as_parties_status owners = r->owned ? r->owned->status : AS_PARTIES_NO_HIT;
+
+    if (names == AS_PARTIES_HIT || owners == AS_PARTIES_HIT)
+        return AS_PARTIES_HIT;
+    return names == AS_PARTIES_UNDECIDED || owners == AS_PARTIES_UNDECIDED
+               ? AS_PARTIES_UNDECIDED
+               : AS_PARTIES_NO_HIT;
 }

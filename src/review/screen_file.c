@@ -260,6 +260,8 @@ static as_rc good_row(struct run *r, uint64_t line, as_screen_query *q,
                       as_err *err)
 {
     as_screen_answer a;
+    as_parties_owned owned = {.owners = NULL};
+    as_parties_result found = {q, &a, &r->coverage, &owned};
     as_parties_status status;
     as_json_writer w;
     as_rc rc;
@@ -269,14 +271,19 @@ static as_rc good_row(struct run *r, uint64_t line, as_screen_query *q,
         return AS_OK;
     q->ids = r->ids;
     rc = as_parties_screen(r->p, q, r->arena, &a, err);
+    if (!rc && a.examined)
+        rc =
+            as_parties_ask_owners(r->p, q, &r->coverage, r->arena, &owned, err);
     if (rc)
         return rc;
-    status = as_parties_judge(&a, &r->coverage);
+    status = as_parties_judge(&found);
     begin(r, &w, line);
     FIELD(&w, "name", q->name);
     OPT(&w, "country", q->country);
     FIELD(&w, "status", as_str_c(as_parties_status_word(status)));
     as_parties_write_answer(&w, &a);
+    if (owned.owners && (owned.owners->known || owned.owners->ambiguous))
+        as_parties_write_owners(&w, r->p, &owned);
     as_json_write_object_end(&w);
     return put_line(r, (int)status, err);
 }

@@ -122,7 +122,7 @@ void as_parties_write_coverage(as_json_writer *w, const as_screen_query *q,
     as_json_write_array(w);
     for (size_t i = 0; i < c->n_lists; i++) {
         const as_know_list *l = &c->lists[i];
-        if (!as_screen_asks(q, l->name))
+        if (!as_screen_asks(q, l->name) || as_party_is_register(l->name))
             continue;
         as_json_write_object(w);
         FIELD(w, "list", l->name);
@@ -173,9 +173,7 @@ static void write_query(as_json_writer *w, const as_screen_query *q)
     as_json_write_object_end(w);
 }
 
-void as_parties_json(as_parties *p, const as_screen_query *q,
-                     const as_screen_answer *a, const as_parties_coverage *c,
-                     as_buf *out)
+void as_parties_json(as_parties *p, const as_parties_result *r, as_buf *out)
 {
     as_json_writer w;
 
@@ -188,11 +186,11 @@ void as_parties_json(as_parties *p, const as_screen_query *q,
     FIELD(&w, "version", AS_STR(ASSAY_VERSION));
     as_json_write_object_end(&w);
     FIELD(&w, "as_of", as_parties_date(p));
-    write_query(&w, q);
-    FIELD(&w, "status",
-          as_str_c(as_parties_status_word(as_parties_judge(a, c))));
-    as_parties_write_answer(&w, a);
-    as_parties_write_coverage(&w, q, c);
+    write_query(&w, r->query);
+    FIELD(&w, "status", as_str_c(as_parties_status_word(as_parties_judge(r))));
+    as_parties_write_answer(&w, r->answer);
+    as_parties_write_owners(&w, p, r->owned);
+    as_parties_write_coverage(&w, r->query, r->coverage);
     OPT(&w, "note", as_parties_note(p));
     as_json_write_object_end(&w);
     as_buf_byte(out, '\n');
@@ -283,7 +281,7 @@ static void put_lists(as_buf *out, const as_screen_query *q,
     as_buf_c(out, "\nSearched:");
     for (size_t i = 0; i < c->n_lists; i++) {
         const as_know_list *l = &c->lists[i];
-        if (!as_screen_asks(q, l->name))
+        if (!as_screen_asks(q, l->name) || as_party_is_register(l->name))
             continue;
         as_buf_printf(out, "%s%.*s of %.*s (%llu row%s%s)",
                       n == 0       ? " "
@@ -330,11 +328,11 @@ static void put_notes(as_buf *out, const as_screen_answer *a)
                       "others.\n");
 }
 
-void as_parties_text(as_parties *p, const as_screen_query *q,
-                     const as_screen_answer *a, const as_parties_coverage *c,
-                     as_buf *out)
+void as_parties_text(as_parties *p, const as_parties_result *r, as_buf *out)
 {
-    as_parties_status status = as_parties_judge(a, c);
+    const as_screen_query *q = r->query;
+    const as_screen_answer *a = r->answer;
+    as_parties_status status = as_parties_judge(r);
 
     as_buf_byte(out, '"');
     as_buf_shown(out, as_str_slice(q->name, 0, 300));
@@ -345,10 +343,11 @@ void as_parties_text(as_parties *p, const as_screen_query *q,
         put_line(out, "not examined: ", a->why);
     put_band(out, "Hits", a->hits, a->n_hits, AS_SCREEN_IS_SURE);
     put_band(out, "Possible", a->hits, a->n_hits, AS_SCREEN_IS_POSSIBLE);
+    as_parties_put_owners(out, p, q->name, r->owned);
     put_band(out, "Near, and not taken for the same", a->apart, a->n_apart,
              AS_SCREEN_IS_APART);
     put_notes(out, a);
-    put_lists(out, q, c);
+    put_lists(out, q, r->coverage);
     if (status == AS_PARTIES_NO_HIT)
         as_buf_c(out, "No match is never clearance: it says that these lists "
                       "do not name it.\n");

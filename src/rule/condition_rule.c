@@ -49,21 +49,66 @@ static as_rc read_term(as_condition_reader *r, as_json v, as_party_test *p)
     return AS_OK;
 }
 
-/* ">= 50": percent held by those on the lists. */
-static as_rc read_owned(as_condition_reader *r, as_json v, as_party_test *p)
+/* How shares count; the words of party/. */
+static const struct {
+    as_str word;
+    bool above; /* more than half, not half */
+    bool half;  /* and nothing else */
+} ways[] = {
+    {AS_STR_INIT("ofac"), false, true},
+    {AS_STR_INIT("bis"), false, true},
+    {AS_STR_INIT("mofcom"), false, true},
+    {AS_STR_INIT("eu"), true, true},
+    {AS_STR_INIT("uk"), true, true},
+    {AS_STR_INIT("multiply"), false, false},
+};
+
+static as_rc read_counted(as_condition_reader *r, as_json v, as_party_test *p,
+                          bool above)
 {
+    as_str word = as_json_str(v);
+
+    if (as_json_is(v, AS_JSON_NONE))
+        word = above                            ? AS_STR("eu")
+               : p->owned < 50 || p->owned > 50 ? AS_STR("multiply")
+                                                : AS_STR("ofac");
+    for (size_t i = 0; i < AS_ARRAY_LEN(ways); i++) {
+        if (!as_str_eq(word, ways[i].word))
+            continue;
+        if (ways[i].above != above ||
+            (ways[i].half && (p->owned < 50 || p->owned > 50)))
+            return as_condition_refuse(
+                r,
+                "counted like this owned is \">= 50\" (ofac, bis, mofcom), "
+                "\"> 50\" (eu, uk), or any share (multiply)",
+                word);
+        p->held =
+            (as_owned_question){ways[i].word, p->lists, p->n_lists, p->owned};
+        return AS_OK;
+    }
+    return as_condition_refuse(
+        r, "counted is ofac, bis, mofcom, eu, uk or multiply", word);
+}
+
+/* ">= 50": percent held by those on the lists. */
+static as_rc read_owned(as_condition_reader *r, as_json who, as_party_test *p)
+{
+    as_json v = as_json_get(who, AS_STR("owned"));
+    as_json counted = as_json_get(who, AS_STR("counted"));
     as_str text = as_json_str(v);
+    as_expr_op op;
     uint64_t share;
 
     p->owned = -1;
-    if (as_json_is(v, AS_JSON_NONE))
+    if (as_json_is(v, AS_JSON_NONE) && as_json_is(counted, AS_JSON_NONE))
         return AS_OK;
-    if (as_condition_operator(&text) != AS_OP_GE || !as_str_u64(text, &share) ||
+    op = as_condition_operator(&text);
+    if ((op != AS_OP_GE && op != AS_OP_GT) || !as_str_u64(text, &share) ||
         share > 100)
-        return as_condition_refuse(r, "owned is \">= PERCENT\"",
+        return as_condition_refuse(r, "owned is \">= PERCENT\" or \"> 50\"",
                                    as_json_str(v));
     p->owned = (double)share;
-    return AS_OK;
+    return read_counted(r, counted, p, op == AS_OP_GT);
 }
 
 static as_rc read_identity(as_condition_reader *r, as_json v, as_party_test *p)
@@ -93,7 +138,7 @@ static as_rc read_who(as_condition_reader *r, as_json v, as_party_test *p)
     if (!rc)
         rc = read_term(r, as_json_get(v, AS_STR("term")), p);
     if (!rc)
-        rc = read_owned(r, as_json_get(v, AS_STR("owned")), p);
+        rc = read_owned(r, v, p);
     if (!rc)
         rc = read_identity(r, as_json_get(v, AS_STR("identity")), p);
     if (!rc && p->n_families + p->n_lists + p->n_names == 0)
@@ -107,7 +152,7 @@ static as_rc read_party(as_condition_reader *r, as_json v, const as_expr **ret)
     static const as_str keys[] = {
         AS_STR_INIT("family"),   AS_STR_INIT("list"), AS_STR_INIT("term"),
         AS_STR_INIT("owned"),    AS_STR_INIT("as"),   AS_STR_INIT("also"),
-        AS_STR_INIT("identity"), AS_STR_INIT("name"),
+        AS_STR_INIT("identity"), AS_STR_INIT("name"), AS_STR_INIT("counted"),
     };
     as_expr *e = as_condition_new(r, AS_EXPR_PARTY, 0);
     as_party_test *p = AS_NEW(r->arena, as_party_test);
@@ -138,9 +183,9 @@ static as_rc read_dealings(as_condition_reader *r, as_json v,
                            const as_expr **ret)
 {
     static const as_str keys[] = {
-        AS_STR_INIT("family"), AS_STR_INIT("list"),  AS_STR_INIT("term"),
-        AS_STR_INIT("owned"),  AS_STR_INIT("roles"), AS_STR_INIT("identity"),
-        AS_STR_INIT("name"),
+        AS_STR_INIT("family"), AS_STR_INIT("list"),    AS_STR_INIT("term"),
+        AS_STR_INIT("owned"),  AS_STR_INIT("roles"),   AS_STR_INIT("identity"),
+        AS_STR_INIT("name"),   AS_STR_INIT("counted"),
     };
     as_expr *e = as_condition_new(r, AS_EXPR_DEALINGS, 0);
     as_party_test *p = AS_NEW(r->arena, as_party_test);

@@ -70,9 +70,11 @@ static void put_match(as_buf *b, const as_note *note)
         as_buf_printf(b, "of the family %.*s", AS_FMT(m->id));
         return;
     }
-    if (m->n_path)
-        as_buf_printf(b, "held to %.4g %% or more by \"%.*s\" ", m->share_low,
-                      AS_FMT(as_str_slice(m->listed_name, 0, NAME_BYTES)));
+    if (m->n_path) {
+        as_buf_c(b, "held by listed owners: ");
+        as_party_path_write(note->name, m, b);
+        return;
+    }
     as_buf_printf(b, "on the list %.*s", AS_FMT(m->list));
     if (m->listed_name.n && !m->n_path)
         as_buf_printf(b, " as \"%.*s\"",
@@ -366,6 +368,19 @@ static as_str span_text(as_rule_run *run, const as_rule_result *r)
         AS_FMT(as_certainty_word(s->certainty)));
 }
 
+static as_str owners_text(as_rule_run *run, as_str name,
+                          const as_party_match *m)
+{
+    as_buf b;
+    as_str s;
+
+    as_buf_init(&b, TEXT_BYTES);
+    as_party_path_write(name, m, &b);
+    s = as_arena_str(run->arena, as_buf_text(&b));
+    as_buf_done(&b);
+    return s;
+}
+
 static void put_evidence(as_rule_run *run, const as_rule_result *r,
                          uint32_t part, as_finding *f)
 {
@@ -393,7 +408,9 @@ static void put_evidence(as_rule_run *run, const as_rule_result *r,
             .method = AS_STR("party"),
             .key = note->name,
             .version = note->match->edition,
-            .note = note->match->listed_name,
+            .note = note->match->n_path
+                        ? owners_text(run, note->name, note->match)
+                        : note->match->listed_name,
         };
     }
 }

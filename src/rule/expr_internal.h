@@ -84,7 +84,8 @@ typedef struct as_party_test {
     size_t n_families, n_lists, n_names;
     as_str term_key, *terms; /* that the row must carry one of */
     size_t n_terms;
-    double owned; /* at least this share by one on lists; negative: itself */
+    double owned; /* to this share by those on lists; negative: itself */
+    as_owned_question held; /* then: what is asked of its owners */
     as_party_identity identity;
     as_attribute_key must[8], may[8]; /* of parts: unknown counts; does not */
     size_t n_must, n_may;

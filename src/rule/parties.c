@@ -136,6 +136,64 @@ static as_truth held_by_listed(const struct question *q,
     return AS_UNSURE;
 }
 
+static void note_held(const struct question *q, const as_party_match *m)
+{
+    as_note note = {
+        .part = q->part, .role = q->role, .name = q->name, .match = m};
+
+    as_trail_note(q->t, &note);
+}
+
+static as_truth want_owners(const struct question *q, as_str detail)
+{
+    as_trail_want(q->t, AS_STR("party.owners"), q->part, detail);
+    return AS_UNSURE;
+}
+
+/* Yes holds for the day of the review; on another one while all of those that
+ * hold it are still listed, and for a term while all of them carry it. */
+static as_truth held_on_day(const struct question *q, const as_owned_answer *a)
+{
+    for (size_t i = 0; i < a->n_holders; i++)
+        if (!a->holders[i].unresolved &&
+            (!holds_on(&a->holders[i], q->s->world->day) ||
+             !carries_term(q->test, &a->holders[i])))
+            return want_owners(q, a->holders[i].listed_name);
+    return AS_YES;
+}
+
+/* Whoever screened says that the matches hold all listed owners. */
+static bool owners_complete(const struct question *q)
+{
+    const as_screening *in = q->s->world->in->screening;
+
+    for (size_t i = 0; i < in->n_lists; i++)
+        if (as_str_eq(in->lists[i].list, AS_STR("ownership")))
+            return in->lists[i].complete;
+    return false;
+}
+
+/* What is known of its owners. */
+static as_truth test_owners(const struct question *q, const as_party_facts *f)
+{
+    const as_owned_answer *a = as_party_owned(f->owners, &q->test->held);
+    as_truth r;
+
+    if (!f->owners && owners_complete(q))
+        return AS_NO;
+    if (!a) {
+        as_str why = f->owners ? f->owners->missing : AS_ABSENT;
+        return want_owners(q, why.n ? why : q->name);
+    }
+    r = a->answer == AS_YES ? held_on_day(q, a) : a->answer;
+    if (a->answer == AS_UNSURE)
+        for (size_t i = 0; i < a->n_missing; i++)
+            want_owners(q, a->missing[i]);
+    if (r == AS_YES && a->n_holders)
+        note_held(q, &a->holders[0]);
+    return r;
+}
+
 static as_truth test_match(const struct question *q, const as_party_match *m)
 {
     const as_party_test *test = q->test;
@@ -202,8 +260,6 @@ static as_truth nothing_found(const struct question *q)
         r = as_truth_or(r, covered_family(q, q->test->families[i]));
     for (size_t i = 0; i < q->test->n_lists; i++)
         r = as_truth_or(r, covered(q, q->test->lists[i]));
-    if (q->test->owned >= 0)
-        r = as_truth_or(r, covered(q, AS_STR("ownership")));
     return r;
 }
 
@@ -239,6 +295,11 @@ static as_truth test_name(const struct question *q)
             return AS_YES;
         }
         r = as_truth_or(r, one);
+    }
+    if (q->test->owned >= 0) {
+        r = as_truth_or(r, test_owners(q, f));
+        if (r == AS_YES)
+            return r;
     }
     return as_truth_or(r, nothing_found(q));
 }

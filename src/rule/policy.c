@@ -338,7 +338,8 @@ static bool is_relevant(const as_review *review, as_question q)
         const as_finding *f = &review->findings[i];
         bool is_party = as_str_eq(f->kind, AS_STR("party"));
         if (q == AS_Q_RULES ? f->rule && f->status != AS_FINDING_CANDIDATE
-                            : is_party && f->status == AS_FINDING_OPEN)
+                            : is_party && (f->status == AS_FINDING_OPEN ||
+                                           f->status == AS_FINDING_UNDECIDED))
             return true;
     }
     return q == AS_Q_RULES && review->context_given;

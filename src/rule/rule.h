@@ -266,6 +266,11 @@ typedef struct as_rule_input {
                                       NULL: parties were not screened */
 } as_rule_input;
 
+/* What the rules ask of the owners of names, each question once; they live in
+ * the arena of the rules. as_party_owners of the screening answer them. */
+as_rc as_rules_owned(const as_rules *rules, as_owned_question **ret, size_t *n,
+                     as_err *err) AS_MUST_USE;
+
 /* Holds every rule against the review's product on its date: puts findings of
  * kind "rule" and "conflict" before those that are there, and fills rules,
  * next_changes and context. Nothing is judged here. A party match counts on the

@@ -590,3 +590,55 @@ as_standing as_rule_standing(const as_rule *r, as_date day)
     }
     return s;
 }
+
+/* ---- owners ----------------------------------------------------------------
+ */
+
+struct owned {
+    as_arena *arena;
+    as_owned_question *items;
+    size_t n, cap;
+};
+
+static bool add_owned(struct owned *o, const as_owned_question *q)
+{
+    as_owned_question *grown;
+
+    for (size_t i = 0; i < o->n; i++)
+        if (as_owned_question_eq(&o->items[i], q))
+            return true;
+    grown = as_arena_grow(o->arena, o->items, &o->cap, o->n + 1, sizeof *grown);
+    if (!grown)
+        return false;
+    o->items = grown;
+    o->items[o->n++] = *q;
+    return true;
+}
+
+/* As deep as conditions are nested. */
+static bool gather_owned(struct owned *o, const as_expr *e)
+{
+    if (e->party && e->party->owned >= 0 && !add_owned(o, &e->party->held))
+        return false;
+    for (size_t i = 0; i < e->n_children; i++)
+        if (!gather_owned(o, e->children[i]))
+            return false;
+    return true;
+}
+
+as_rc as_rules_owned(const as_rules *rules, as_owned_question **ret, size_t *n,
+                     as_err *err)
+{
+    struct owned o = {.arena = rules->arena};
+    bool ok = true;
+
+    for (size_t i = 0; i < rules->n && ok; i++) {
+        const as_rule *r = &rules->items[i];
+        ok = !r->when || gather_owned(&o, r->when);
+        for (size_t k = 0; k < r->n_unless && ok; k++)
+            ok = gather_owned(&o, r->unless[k].when);
+    }
+    *ret = o.items;
+    *n = o.n;
+    return ok ? AS_OK : as_fail(err, AS_ERR_LIMIT, "no memory for the rules");
+}

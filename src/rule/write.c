@@ -134,7 +134,17 @@ static void put_party(const as_expr *e, as_buf *out)
     else
         as_buf_c(out, "a party of the deal");
     if (p->owned >= 0)
-        as_buf_printf(out, " held to %g %% or more by one", p->owned);
+        as_buf_printf(out, " held to %s%g %%%s (counted as by %.*s) by those",
+                      as_str_eq(p->held.method, AS_STR("eu")) ||
+                              as_str_eq(p->held.method, AS_STR("uk"))
+                          ? "more than "
+                          : "",
+                      p->owned,
+                      as_str_eq(p->held.method, AS_STR("eu")) ||
+                              as_str_eq(p->held.method, AS_STR("uk"))
+                          ? ""
+                          : " or more",
+                      AS_FMT(p->held.method));
     if (p->n_families) {
         as_buf_c(out, " of the family ");
         put_list(out, p->families, p->n_families, NULL);

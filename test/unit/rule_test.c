@@ -313,6 +313,52 @@ static void shares_are_intervals(void **state)
     world_done(&w);
 }
 
+/* Answers that screening has found for the very question of a rule. */
+static void owners_answer(void **state)
+{
+    static as_str path[] = {AS_STR_INIT("60 % Listed Holding")};
+    static as_str lists[] = {AS_STR_INIT("us-csl/EL")};
+    static as_str missing[] = {AS_STR_INIT("owners not stated: 60 %")};
+    as_party_match holder = {.list = lists[0],
+                             .id = AS_STR("7"),
+                             .listed_name = AS_STR("Listed Holding"),
+                             .path = path,
+                             .n_path = 1,
+                             .to = AS_STR("2026-06-01")};
+    as_owned_answer answer = {.asked = {AS_STR("ofac"), lists, 1, 50},
+                              .answer = AS_YES,
+                              .holders = &holder,
+                              .n_holders = 1,
+                              .missing = missing,
+                              .n_missing = 1};
+    as_party_owners owners = {
+        .known = true, .answers = &answer, .n_answers = 1};
+    as_owned_question *asked;
+    struct world w;
+    size_t n;
+
+    world_init(&w);
+    need_rules(&w, OWNED);
+    assert_int_equal(as_rules_owned(&w.rules, &asked, &n, NULL), AS_OK);
+    assert_int_equal(n, 1);
+    assert_true(as_owned_question_eq(asked, &answer.asked));
+    ask_as(&w, "seller", "Held Co");
+    known(&w, "Held Co", "us-csl/EL", "7")->dismissed = AS_STR("another");
+    w.facts[0].owners = &owners;
+    assert_int_equal(matches(&w, "2026-01-01"), AS_YES);
+    assert_int_equal(matches(&w, "2026-06-01"), AS_UNSURE); /* off the list */
+    answer.answer = AS_UNSURE;
+    assert_int_equal(matches(&w, "2026-01-01"), AS_UNSURE);
+    answer.answer = AS_NO;
+    assert_int_equal(matches(&w, "2026-01-01"), AS_UNSURE); /* no list */
+    add_list(&w, "us-csl/EL");
+    assert_int_equal(matches(&w, "2026-01-01"), AS_NO);
+    owners.n_answers = 0;
+    owners.missing = AS_STR("which of two it is");
+    assert_int_equal(matches(&w, "2026-01-01"), AS_UNSURE);
+    world_done(&w);
+}
+
 #define FOOTNOTE                                                               \
     HEAD ALWAYS "    when:\n      dealings:\n        list: us-csl/EL\n"        \
                 "        term: {footnote: \"5\"}\n"
@@ -723,6 +769,7 @@ int main(void)
         cmocka_unit_test(foundry_of_a_family),
         cmocka_unit_test(listings_have_dates),
         cmocka_unit_test(shares_are_intervals),
+        cmocka_unit_test(owners_answer),
         cmocka_unit_test(sisters_differ_on_lists),
         cmocka_unit_test(what_is_not_listed),
         cmocka_unit_test(containment),
