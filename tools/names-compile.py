@@ -62,14 +62,14 @@ def fold(text):
 
 
 def words(text):
-    """Words of a folded term; a Han, Kana or Hangul run is one word."""
+    """Words of a folded term; a run of Han, of Kana, of Hangul is one."""
     out, word, kind = [], '', ''
     for ch in fold(text):
         if ch in APOSTROPHES:
             continue
         letter = unicodedata.category(ch)[0] in 'LNM' or ch == '*' or ch == 'ー'
         k = script(ch) if letter else ''
-        cjk = k in ('han', 'kana', 'hangul')
+        cjk = k if k != 'other' else ''
         if word and (not letter or cjk != kind):
             out.append(word)
             word = ''
@@ -116,7 +116,9 @@ class Table:
         if not key or (key in self.rows and not first):
             return
         self.rows[key] = row
-        for other in (latin(key), joined(key)):
+        # A name of an organisation loses its "'s".
+        bare = key.replace(' s ', ' ') if ' s ' in key else None
+        for other in (latin(key), joined(key), bare):
             if other and other not in self.rows:
                 self.rows[other] = row
 
@@ -154,6 +156,8 @@ class Compiler:
         for name in ('brands.tbl', 'places.tbl', 'words.tbl'):
             for _, head, terms in lines(self.folder, name):
                 kind, weight = 'BRAND', 100
+                if head[0] == 'short':
+                    continue
                 if name != 'brands.tbl':
                     kind, weight = head[0].upper(), int(head[-1])
                     head = head[1:-1]
@@ -161,6 +165,28 @@ class Compiler:
                 row = (kind, self.concept(text), weight)
                 for t in ([text] if kind != 'COUNTRY' else []) + terms:
                     self.words.add(t, row)
+
+    def meaning(self, word):
+        """What the tables call a word; name_classify.c does the same."""
+        row = self.words.rows.get(word)
+        for n in range(len(word), 3, -1):
+            row = row or self.words.rows.get(word[:n] + '*')
+        if row and row[0] in ('FILLER', 'TRADE', 'STOP'):
+            return self.concepts[row[1]]
+        return word
+
+    def read_meanings(self):
+        """A brand of several words by what these mean, too: "mfg" for
+        "manufacturing"."""
+        self.meant = {}
+        for key, row in self.words.rows.items():
+            said = key.split()
+            meant = [self.meaning(w) for w in said]
+            # Two words that many share mean too little ("national bank").
+            if row[0] == 'BRAND' and len(said) > 1 and (
+                    len(said) > 2 or any(w not in self.words.rows
+                                         for w in said)):
+                self.meant.setdefault(' '.join(meant), row)
 
     def read_people(self):
         common = {}
@@ -178,10 +204,15 @@ class Compiler:
         for key, weight in common.items():
             if key not in self.people.rows:
                 self.people.add(key, ('COMMON', 0, weight))
-        self.nicks = sorted(
-            tuple(key_of(w) for w in pair.split())
-            for _, head, terms in lines(self.folder, 'people.tbl')
-            if head[0] == 'nick' for pair in ','.join(terms).split(';'))
+        self.nicks = self.pairs('people.tbl', 'nick')
+        self.shorts = self.pairs('words.tbl', 'short')
+
+    def pairs(self, name, kind):
+        """What is short, what it stands for: "ed edward; ed edwin"."""
+        return sorted({tuple(key_of(w) for w in pair.split())
+                       for _, head, terms in lines(self.folder, name)
+                       if head[0] == kind
+                       for pair in ','.join(terms).split(';')})
 
     def read_readings(self):
         """Han terms with what they are read as, in Latin."""
@@ -206,10 +237,11 @@ class Compiler:
             out += rows(f'as_name_{name}{tail}', exact)
             if name == 'words':
                 out += rows('as_name_stems', stems)
-        out += ['const as_name_nick as_name_nicks[] = {']
-        out += [f'    {{{c_string(a)}, {c_string(b)}}},'
-                for a, b in self.nicks]
-        out += ['};', f'const size_t as_name_nicks_n = {len(self.nicks)};', '']
+        out += rows('as_name_meant', self.meant)
+        for name, pairs in (('nicks', self.nicks), ('shorts', self.shorts)):
+            out += [f'const as_name_nick as_name_{name}[] = {{']
+            out += [f'    {{{c_string(a)}, {c_string(b)}}},' for a, b in pairs]
+            out += ['};', f'const size_t as_name_{name}_n = {len(pairs)};', '']
         with open(path, 'w', encoding='ascii') as f:
             f.write('\n'.join(out))
 
@@ -233,6 +265,7 @@ def main():
     c = Compiler(sys.argv[1])
     c.read_forms()
     c.read_words()
+    c.read_meanings()
     c.read_people()
     c.read_readings()
     c.write(sys.argv[2])

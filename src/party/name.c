@@ -85,6 +85,7 @@ static void keep_word(as_names *s, const as_raw_word *r, pool *p, as_word *w)
                    .count = r->count,
                    .concept = r->concept,
                    .number = r->number,
+                   .aside = r->aside,
                    .mask = mask_of(l)};
     w->text_n = (uint16_t)t.n;
     w->text = keep(p, t.p, t.n);
@@ -183,6 +184,8 @@ static as_rc build(as_names *s, blueprint *b, as_arena *a, as_name **ret,
     memcpy(n->words, b->words, m->n_w * sizeof b->words[0]);
     memcpy((char *)n + head, b->pool.bytes, b->pool.n);
     memcpy((char *)n + head + b->pool.n, b->all.p, b->all.n);
+    if (!m->person)
+        as_name_note_repeated(n);
     *ret = n;
     return AS_OK;
 }

@@ -217,7 +217,7 @@ static void find_forms(as_maker *m)
 
     mend_words(m);
     while (end > 0 && tail_form(m, &end))
-        found = true;
+        found = found || m->w[end].form != AS_FORM_CORPORATE;
     /* "... and Co" leaves its "and". */
     find_forms_from(m, 0, true, found);
     for (size_t i = 1; i < end; i++)
@@ -257,19 +257,75 @@ static bool is_stop_here(const as_maker *m, size_t i)
            (before && after && !form);
 }
 
-static const as_name_row *word_row(const as_maker *m, size_t i, size_t n)
+static const as_name_row *word_row(const as_maker *m, size_t i)
 {
     char key[KEY], latin[KEY];
-    as_str k = key_of(m, i, n, key);
-    const as_name_row *row = as_name_find_word(k);
+    const as_name_row *row = as_name_find_word(key_of(m, i, 1, key));
 
     /* Han may be written in the other way. */
-    if (!row && n == 1 && m->w[i].script == AS_SCRIPT_HAN)
+    if (!row && m->w[i].script == AS_SCRIPT_HAN)
         row = as_name_find_word(
             as_utf8_of(m->hans + m->w[i].from, m->w[i].n, latin, sizeof latin));
-    if (row && row->kind == AS_ROW_STOP && n == 1 && !is_stop_here(m, i))
+    if (row && row->kind == AS_ROW_STOP && !is_stop_here(m, i))
         return NULL;
     return row;
+}
+
+/* What the tables call a word: "mfg" is "manufacturing". */
+static as_str meaning_of(const as_maker *m, size_t i, char *out)
+{
+    const as_name_row *row = m->w[i].row;
+
+    return row && row->kind < AS_ROW_COUNTRY
+               ? as_str_c(as_name_concepts[row->value])
+               : key_of(m, i, 1, out);
+}
+
+/* The longest name of several words from i on that is known by what its words
+ * mean: "semiconductor mfg intl". */
+static const as_name_row *meant_at(const as_maker *m, size_t i, size_t most,
+                                   size_t *ret)
+{
+    const as_name_row *found = NULL;
+    char key[KEY], one[KEY];
+    as_str so_far = AS_STR("");
+
+    for (size_t n = 0; n < most && m->w[i + n].class_ != AS_WORD_FORM; n++) {
+        as_str w = meaning_of(m, i + n, one);
+        const as_name_row *row;
+        bool more;
+        if (so_far.n + w.n + 1 > KEY)
+            break;
+        if (n)
+            key[so_far.n++] = ' ';
+        memcpy(key + so_far.n, w.p, w.n);
+        so_far = as_str_of(key, so_far.n + w.n);
+        row = as_name_find_meant(so_far, &more);
+        if (row) {
+            found = row;
+            *ret = n + 1;
+        }
+        if (!more)
+            break;
+    }
+    return found;
+}
+
+static const as_name_row *phrase_at(const as_maker *m, size_t i, size_t *ret)
+{
+    size_t most = m->n_w - i < 6 ? m->n_w - i : 6, meant = 0;
+    const as_name_row *row = meant_at(m, i, most, &meant);
+    char key[KEY];
+
+    for (size_t n = most; n > 1 && n > meant; n--) {
+        const as_name_row *said =
+            all_open(m, i, n) ? as_name_find_word(key_of(m, i, n, key)) : NULL;
+        *ret = n;
+        if (said)
+            return said;
+    }
+    *ret = row ? meant : 1;
+    return row ? row : m->w[i].row;
 }
 
 /* The first word that is no article is a name: "Con Traffic". */
@@ -284,23 +340,40 @@ static bool is_opening(const as_maker *m, size_t i, const as_name_row *row)
            !as_str_eq(as_str_c(as_name_concepts[row->value]), AS_STR("the"));
 }
 
+/* "formerly", "d/b/a", "c/o" between two names. */
+static bool is_second_name(const as_maker *m, size_t i, const as_name_row *row)
+{
+    size_t said = 0;
+
+    for (size_t k = 0; k < i; k++)
+        said +=
+            m->w[k].class_ != AS_WORD_FORM && m->w[k].class_ != AS_WORD_STOP;
+    return row->kind == AS_ROW_STOP && said > 0 &&
+           as_str_eq(as_str_c(as_name_concepts[row->value]), AS_STR("aka"));
+}
+
+static void set_aside(as_maker *m, size_t i)
+{
+    for (size_t k = i; k < m->n_w; k++)
+        m->w[k].aside = true;
+}
+
 static void organisation_words(as_maker *m)
 {
+    for (size_t i = 0; i < m->n_w; i++)
+        m->w[i].row = m->w[i].class_ == AS_WORD_FORM ? NULL : word_row(m, i);
     for (size_t i = 0; i < m->n_w; i++) {
-        size_t most = m->n_w - i < 6 ? m->n_w - i : 6;
-        if (m->w[i].class_ == AS_WORD_FORM)
+        const as_name_row *row;
+        size_t n = 1;
+        if (m->w[i].class_ == AS_WORD_FORM || m->w[i].class_ == AS_WORD_NUMBER)
             continue;
-        for (size_t n = most; n >= 1; n--) {
-            const as_name_row *row =
-                all_open(m, i, n) ? word_row(m, i, n) : NULL;
-            if (!row)
-                continue;
-            if (n == 1 && is_opening(m, i, row))
-                break;
-            as_maker_merge(m, i, n);
-            take_row(&m->w[i], row);
-            break;
-        }
+        row = phrase_at(m, i, &n);
+        if (!row || (n == 1 && is_opening(m, i, row)))
+            continue;
+        as_maker_merge(m, i, n);
+        take_row(&m->w[i], row);
+        if (is_second_name(m, i, row))
+            set_aside(m, i);
     }
 }
 

@@ -203,6 +203,22 @@ static void turn_at_comma(as_maker *m)
     }
 }
 
+/* What stands between letters of one word: "S.p.A.", "A/S". */
+static bool is_glue(uint32_t c)
+{
+    return c == '.' || c == '/';
+}
+
+/* "c/o": the other name's. As one word it would be a company. */
+static bool is_care_of(const as_names *s, size_t i)
+{
+    const as_text *t = &s->maker.text;
+
+    return !s->maker.person && i > 0 && i + 3 < t->n && t->c[i] == 'c' &&
+           t->c[i + 1] == '/' && t->c[i + 2] == 'o' &&
+           !is_word(s, t->c[i - 1]) && !is_word(s, t->c[i + 3]);
+}
+
 void as_maker_cut(as_names *s)
 {
     as_maker *m = &s->maker;
@@ -218,14 +234,19 @@ void as_maker_cut(as_names *s)
             i += is_genitive(s, i);
             continue;
         }
+        if (is_care_of(s, i)) {
+            push_ascii(m, "aka");
+            i += 2;
+            k.open = false;
+            continue;
+        }
         if (is_word(s, c)) {
             letter(s, &k, i);
             continue;
         }
         separator(m, c);
-        k.gap =
-            k.gap || (c != '.' && c != '/' && c != ' ') || (c == ' ' && !k.dot);
-        k.dot = k.dot || c == '.' || c == '/';
+        k.gap = k.gap || (c == ' ' ? !k.dot : !is_glue(c));
+        k.dot = k.dot || is_glue(c);
         k.open = false;
     }
     if (m->person && m->n_commas == 1)
@@ -251,6 +272,21 @@ typedef struct split {
     as_raw_word out[AS_RAW_WORDS];
     size_t n;
 } split;
+
+static void emit_number(split *s, const as_raw_word *whole, size_t from,
+                        size_t n, uint32_t value)
+{
+    as_raw_word w = *whole;
+
+    if (s->n == AS_RAW_WORDS)
+        return;
+    w.from = (uint16_t)(whole->from + from);
+    w.n = (uint16_t)n;
+    w.class_ = AS_WORD_NUMBER;
+    w.weight = 60;
+    w.number = value;
+    s->out[s->n++] = w;
+}
 
 static void emit(split *s, const as_raw_word *whole, size_t from, size_t n,
                  const as_name_row *row)
@@ -307,24 +343,42 @@ static bool is_place_suffix(const as_name_row *row, uint32_t c)
            (c == 0x5E02 || c == 0x7701 || c == 0x53BF || c == 0x533A);
 }
 
+/* The longest word or form that begins at i. */
+static const as_name_row *known_at(const as_maker *m, const as_raw_word *w,
+                                   size_t i, size_t to, size_t *ret)
+{
+    for (size_t n = to - i < 10 ? to - i : 10; n >= 2; n--) {
+        const as_name_row *row = look(m, w, i, n, as_name_find_word);
+        *ret = n;
+        if (!row)
+            row = look(m, w, i, n, as_name_find_form);
+        if (row)
+            return row;
+    }
+    return NULL;
+}
+
 static void split_middle(split *s, const as_raw_word *w, size_t from, size_t to)
 {
     size_t run = from;
 
     for (size_t i = from; i < to;) {
         const as_name_row *row = NULL;
-        size_t n = to - i < 10 ? to - i : 10;
-        for (; n >= 2; n--) {
-            row = look(s->m, w, i, n, as_name_find_word);
-            if (row)
-                break;
+        uint32_t value;
+        size_t n = as_han_number(s->m->hans + w->from + i, to - i, &value);
+        if (n > 0) {
+            emit(s, w, run, i - run, NULL);
+            emit_number(s, w, i, n, value);
+            run = i += n;
+            continue;
         }
+        row = known_at(s->m, w, i, to, &n);
         if (!row) {
             i++;
             continue;
         }
         emit(s, w, run, i - run, NULL);
-        emit(s, w, i, n, NULL);
+        emit(s, w, i, n, row->kind == AS_ROW_FORM ? row : NULL);
         i += n;
         i += i < to && is_place_suffix(row, s->m->hans[w->from + i]);
         run = i;

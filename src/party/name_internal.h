@@ -47,17 +47,24 @@ typedef struct as_name_nick {
 extern const char *const as_name_concepts[];
 extern const size_t as_name_concepts_n;
 extern const as_name_row as_name_forms[], as_name_words_[], as_name_stems[],
-    as_name_people[];
-extern const size_t as_name_forms_n, as_name_words__n, as_name_stems_n,
-    as_name_people_n;
+    as_name_people[], as_name_meant[];
+extern const size_t as_name_meant_n, as_name_forms_n, as_name_words__n,
+    as_name_stems_n, as_name_people_n;
 extern const as_name_nick as_name_nicks[];
 extern const size_t as_name_nicks_n;
+/* Abbreviations of several words of organisations. */
+extern const as_name_nick as_name_shorts[];
+extern const size_t as_name_shorts_n;
 
 const as_name_row *as_name_find_form(as_str key);
 /* A word or phrase of organisations; of one word also by its stem. */
 const as_name_row *as_name_find_word(as_str key);
+/* A name of several words, each as the tables call it; more: there are others
+ * that begin so. */
+const as_name_row *as_name_find_meant(as_str key, bool *ret_more);
 const as_name_row *as_name_find_person(as_str key);
 bool as_name_is_nick(as_str nick, as_str name);
+bool as_name_is_short(as_str abbreviation, as_str word);
 
 /* Classes of legal forms, as in data/names/forms.tbl. */
 typedef enum as_form_class {
@@ -124,6 +131,8 @@ typedef struct as_raw_word {
     uint32_t number;
     as_str latin;  /* given by a table, else absent */
     as_str mended; /* a word of legal forms that this may be meant to be */
+    bool aside;    /* of a second name: behind "formerly", "c/o" */
+    const as_name_row *row; /* of an organisation's word, alone */
 } as_raw_word;
 
 enum { AS_RAW_WORDS = 96 };
@@ -161,6 +170,9 @@ as_str as_utf8_of(const uint32_t *c, size_t n, char *out, size_t cap);
 void as_maker_merge(as_maker *m, size_t i, size_t n);
 /* Numbers: digits, words, Roman; see name_number.c. */
 void as_maker_numbers(as_maker *m);
+/* How many characters at c are a number in Han, with the sign of ordinals or
+ * before what is counted; 0: none. */
+size_t as_han_number(const uint32_t *c, size_t n, uint32_t *ret);
 
 /* UTF-8 into folded characters. */
 as_rc as_text_fold(as_names *s, as_str in, as_text *ret, as_err *err);
@@ -191,7 +203,9 @@ typedef struct as_word {
     uint16_t text, latin, sound, bones, units;
     uint16_t text_n, latin_n, sound_n, bones_n, units_n;
     uint8_t class_, weight, script, count;
-    uint16_t concept, spare;
+    uint16_t concept;
+    uint8_t aside;    /* of a second name that is given: "formerly" */
+    uint8_t repeated; /* says again what others say: an acronym of them */
     uint32_t number;
     uint32_t mask; /* of the letters of its Latin form */
 } as_word;
@@ -247,6 +261,24 @@ as_name_how as_pair_words(const as_work *w, const as_word *a, const as_word *b,
                           double *ret_cost);
 /* Fills the pairs; what is left is without counterpart. */
 void as_pair_all(as_work *w);
+/* Words next to each other: from, how many. */
+typedef struct as_name_run {
+    size_t i, n;
+} as_name_run;
+
+/* Notes a pair; its words are no longer free. */
+void as_pair_make(as_work *w, as_name_run a, as_name_run b, as_name_how how,
+                  double cost);
+/* One word for several; see name_runs.c. */
+void as_pair_joined(as_work *w);
+void as_pair_unfolded(as_work *w);
+void as_pair_acronyms(as_work *w);
+void as_pair_reversed(as_work *w);
+/* Notes which words of a name of an organisation say what others of it say. */
+void as_name_note_repeated(as_name *n);
+/* Scripts that do not write what Latin letters write: their consonants are
+ * held against each other. */
+bool as_is_boned(as_script s);
 void as_score_person(as_work *w);
 void as_score_organisation(as_work *w, as_party_identity identity);
 

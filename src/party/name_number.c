@@ -83,6 +83,69 @@ static bool roman(as_str s, uint32_t *ret)
     return false;
 }
 
+/* ---- numbers in Han -------------------------------------------------------
+ */
+
+/* 0 to 9, 10, 100; -1: none. */
+static int han_digit(uint32_t c)
+{
+    static const uint16_t digits_[] = {0x3007, 0x4E00, 0x4E8C, 0x4E09,
+                                       0x56DB, 0x4E94, 0x516D, 0x4E03,
+                                       0x516B, 0x4E5D, 0x5341, 0x767E};
+
+    for (size_t i = 0; i < AS_ARRAY_LEN(digits_); i++)
+        if (digits_[i] == c)
+            return i < 11 ? (int)i : 100;
+    return c == 0x96F6 ? 0 : -1;
+}
+
+/* "五十四" by tens and hundreds, "五四" digit by digit. */
+static uint32_t han_value(const uint32_t *c, size_t n)
+{
+    uint32_t sum = 0, last = 0;
+    bool units = true;
+
+    for (size_t i = 0; i < n; i++)
+        units = units && han_digit(c[i]) < 10;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t d = (uint32_t)han_digit(c[i]);
+        if (units) {
+            sum = sum * 10 + d;
+        } else if (d < 10) {
+            last = d;
+        } else {
+            sum += (last || (d == 100 && i) ? last : 1) * d;
+            last = 0;
+        }
+    }
+    return units ? sum : sum + last;
+}
+
+/* What is counted: institute, yard, plant, bureau, brigade, unit. */
+static bool is_counted(uint32_t c)
+{
+    static const uint16_t of[] = {
+        0x6240, 0x9662, 0x5382, 0x5C40, 0x65C5, 0x5E08, 0x56E2, 0x519B, 0x90E8,
+        0x5BA4, 0x5904, 0x53F7, 0x8FDE, 0x8425, 0x7814, 0x5C45, 0x4E2D, 0x5C0F};
+
+    for (size_t i = 0; i < AS_ARRAY_LEN(of); i++)
+        if (of[i] == c)
+            return true;
+    return false;
+}
+
+size_t as_han_number(const uint32_t *c, size_t n, uint32_t *ret)
+{
+    size_t first = n && c[0] == 0x7B2C, at = first;
+
+    while (at < n && at - first < 8 && han_digit(c[at]) >= 0)
+        at++;
+    if (at == first || (!first && (at < 2 || at == n || !is_counted(c[at]))))
+        return 0;
+    *ret = han_value(c + first, at - first);
+    return at;
+}
+
 /* "AHL1", "AR16"; but "micros0ft" is a word that somebody disguised. */
 static bool is_code(as_str s)
 {

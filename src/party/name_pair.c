@@ -39,10 +39,15 @@ static bool is_place(const as_word *w)
 
 /* Scripts that do not write what Latin letters write: their consonants are
  * held against each other. */
+bool as_is_boned(as_script s)
+{
+    return s != AS_SCRIPT_LATIN && s != AS_SCRIPT_CYRILLIC &&
+           s != AS_SCRIPT_GREEK && s != AS_SCRIPT_HAN;
+}
+
 static bool is_boned(const as_word *w)
 {
-    return w->script != AS_SCRIPT_LATIN && w->script != AS_SCRIPT_CYRILLIC &&
-           w->script != AS_SCRIPT_GREEK && w->script != AS_SCRIPT_HAN;
+    return as_is_boned((as_script)w->script);
 }
 
 /* Letters that may differ in a word of n letters. */
@@ -62,7 +67,10 @@ static unsigned bits(uint32_t x)
 static bool is_inflected(as_str a, as_str b, bool person)
 {
     static const char *const ends[] = {
-        "skiy", "skii", "ski", "sky", "skyy", "skaya", "skoe", "skoye", "skogo",
+        "skiy",   "skii",   "ski",    "sky",   "skyy",   "skaya",
+        "skoe",   "skoye",  "skogo",  "yskiy", "yskii",  "iiskii",
+        "yskaya", "inskiy", "inskii", "insky", "enskiy", "ovskiy",
+        "ovskii", "ovsky",  "evskiy", "evsky",
     };
     static const char *const baltic[] = {"s", "as", "is", "us"};
     as_str tail;
@@ -84,24 +92,33 @@ static bool is_inflected(as_str a, as_str b, bool person)
     return false;
 }
 
-/* An abbreviation nobody listed: the head of a word, or its consonants. */
-static bool is_abbreviation(const as_word *wa, as_str a, const as_word *wb,
-                            as_str b)
+/* The head of a word and consonants of the rest, in order: "genl", "shipbldg",
+ * "srvcs". */
+static bool is_shortened(as_str a, as_str b)
 {
     size_t at = 0;
 
-    if (a.n < 3 || a.n + 1 >= b.n || a.p[0] != b.p[0] ||
-        wa->class_ != AS_WORD_RARE ||
-        (wb->class_ != AS_WORD_FILLER && wb->class_ != AS_WORD_TRADE))
-        return false;
-    if (as_str_starts(b, a))
-        return true;
-    for (size_t i = 0; i < b.n && at < a.n; i++)
-        at += b.p[i] == a.p[at];
-    for (size_t i = 1; i < a.n; i++)
+    while (at < a.n && a.p[at] == b.p[at])
+        at++;
+    for (size_t i = at; i < a.n; i++)
         if (strchr("aeiou", a.p[i]))
             return false;
+    for (size_t i = at; i < b.n && at < a.n; i++)
+        at += b.p[i] == a.p[at];
     return at == a.n;
+}
+
+/* An abbreviation nobody listed, of a word that many have; or one that stands
+ * for several ("comm"). */
+static bool is_abbreviation(const as_word *wa, as_str a, const as_word *wb,
+                            as_str b)
+{
+    if (a.n < 3 || a.n + 1 >= b.n || a.p[0] != b.p[0])
+        return false;
+    if (wa->class_ != AS_WORD_RARE)
+        return as_name_is_short(a, b);
+    return (wb->class_ == AS_WORD_FILLER || wb->class_ == AS_WORD_TRADE) &&
+           is_shortened(a, b);
 }
 
 static as_name_how pair_bones(const as_work *w, const as_word *a,
@@ -120,12 +137,22 @@ static as_name_how pair_bones(const as_work *w, const as_word *a,
     return AS_PAIR_SOUND;
 }
 
+/* A word that many organisations have. */
+static bool is_shared(const as_word *w)
+{
+    return w->concept && w->class_ != AS_WORD_RARE;
+}
+
 static as_name_how pair_letters(const as_work *w, const as_word *a,
                                 const as_word *b, double *ret_cost)
 {
     as_str x = latin_of(w->a, a), y = latin_of(w->b, b);
     size_t n = x.n > y.n ? x.n : y.n;
     double limit = budget(w, n), d = limit + 1, heard, near;
+
+    /* A short word that is known is not another one with two letters wrong. */
+    if (!w->person && n < 7 && limit > 1.05 && is_shared(a) != is_shared(b))
+        limit = 1.05;
 
     if (x.n == 0 || y.n == 0 || limit <= 0)
         return AS_PAIR_NONE;
@@ -208,6 +235,11 @@ as_name_how as_pair_words(const as_work *w, const as_word *a, const as_word *b,
 
     if (how != AS_PAIR_NONE)
         return how;
+    if (!w->person &&
+        (is_abbreviation(a, x, b, y) || is_abbreviation(b, y, a, x))) {
+        *ret_cost = 0.3;
+        return AS_PAIR_SHORT;
+    }
     /* Two places, two numbers, two known words: other ones. */
     if ((a->class_ == AS_WORD_NUMBER || b->class_ == AS_WORD_NUMBER) ||
         (is_place(a) && is_place(b)) ||
@@ -221,11 +253,6 @@ as_name_how as_pair_words(const as_work *w, const as_word *a, const as_word *b,
     if (x.n && y.n && is_inflected(x, y, w->person)) {
         *ret_cost = 0.3;
         return AS_PAIR_SOUND;
-    }
-    if (!w->person &&
-        (is_abbreviation(a, x, b, y) || is_abbreviation(b, y, a, x))) {
-        *ret_cost = 0.3;
-        return AS_PAIR_SHORT;
     }
     if (a->script == b->script && a->script != AS_SCRIPT_LATIN)
         return pair_own(w, a, b, ret_cost);
@@ -244,11 +271,7 @@ as_name_how as_pair_words(const as_work *w, const as_word *a, const as_word *b,
 
 /* ---- making pairs -------------------------------------------------------- */
 
-typedef struct span {
-    size_t i, n;
-} span;
-
-static double weight_of(const as_name *n, span s)
+static double weight_of(const as_name *n, as_name_run s)
 {
     double sum = 0;
 
@@ -257,7 +280,8 @@ static double weight_of(const as_name *n, span s)
     return sum / 100;
 }
 
-static void make(as_work *w, span a, span b, as_name_how how, double cost)
+void as_pair_make(as_work *w, as_name_run a, as_name_run b, as_name_how how,
+                  double cost)
 {
     as_name_match *m = w->ret;
 
@@ -299,7 +323,8 @@ static void pair_up_equal(as_work *w)
             double cost;
             as_name_how how =
                 pair_equal(w, &w->a->words[i], &w->b->words[best], &cost);
-            make(w, (span){i, 1}, (span){best, 1}, how, cost);
+            as_pair_make(w, (as_name_run){i, 1}, (as_name_run){best, 1}, how,
+                         cost);
         }
     }
 }
@@ -330,200 +355,48 @@ static void pair_up_near(as_work *w)
                 }
         if (bx == SIZE_MAX)
             return;
-        make(w, (span){w->list_a[bx], 1}, (span){w->list_b[by], 1},
-             (as_name_how)hows[bx][by], costs[bx][by]);
+        as_pair_make(w, (as_name_run){w->list_a[bx], 1},
+                     (as_name_run){w->list_b[by], 1}, (as_name_how)hows[bx][by],
+                     costs[bx][by]);
     }
 }
 
-/* ---- joined and split words ---------------------------------------------- */
-
-/* Words i .. i + n - 1, all free, as one string. */
-static bool joined(const as_name *n, const int8_t *of, span s, char *out,
-                   size_t *ret)
+/* Of a name that gives a second one ("formerly", "c/o") the part of which less
+ * is found may be left out: 1 the second, 0 the first, -1 it gives none. */
+static int part_left_out(const as_name *n, const uint8_t *list, size_t n_list,
+                         const int8_t *of)
 {
-    size_t len = 0;
+    double found[2] = {0, 0};
+    bool any = false;
 
-    if (s.i + s.n > n->n_words)
-        return false;
-    for (size_t k = s.i; k < s.i + s.n; k++) {
-        as_str l = latin_of(n, &n->words[k]);
-        if (of[k] >= 0 || l.n == 0 || len + l.n > AS_WORD_LATIN ||
-            n->words[k].class_ == AS_WORD_NUMBER)
-            return false;
-        memcpy(out + len, l.p, l.n);
-        len += l.n;
+    for (size_t x = 0; x < n_list; x++) {
+        const as_word *word = &n->words[list[x]];
+        any = any || word->aside;
+        if (of[list[x]] >= 0)
+            found[word->aside != 0] += word->weight;
     }
-    *ret = len;
-    return true;
+    return any ? found[1] <= found[0] : -1;
 }
 
-/* What a run of words costs against one word. */
-static double join_cost(as_str run, as_script script, const as_name *one,
-                        const as_word *x)
+/* A word without counterpart that says nothing new has no weight. */
+static void unpaired_of(as_work *w, bool second)
 {
-    char key[AS_WORD_LATIN];
-    double limit = run.n < 6 ? 0 : 1.05;
-    double d = as_distance(run, latin_of(one, x), limit);
+    const as_name *n = second ? w->b : w->a;
+    const uint8_t *list = second ? w->list_b : w->list_a;
+    int8_t *of = second ? w->of_b : w->of_a;
+    size_t n_list = second ? w->n_b : w->n_a;
+    int left_out = part_left_out(n, list, n_list, of);
 
-    if (d <= limit)
-        return d;
-    if (run.n > x->latin_n + 4U || x->latin_n > run.n + 4)
-        return AS_WORD_LATIN;
-    if (as_str_eq(as_str_of(key, as_sound(run, key)), sound_of(one, x)))
-        return 0.3;
-    if (x->script == (uint8_t)script ||
-        (!is_boned(x) && !is_boned(&(as_word){.script = (uint8_t)script})))
-        return AS_WORD_LATIN;
-    limit = 0.6;
-    d = as_distance(as_str_of(key, as_bones(run, script, key)),
-                    bones_of(one, x), limit);
-    return d <= limit && x->bones_n > 2 ? 0.4 + d : AS_WORD_LATIN;
-}
-
-/* One word there for the words s here. */
-static bool join_one(as_work *w, bool swapped, span s)
-{
-    const as_name *many = swapped ? w->b : w->a, *one = swapped ? w->a : w->b;
-    const int8_t *of_many = swapped ? w->of_b : w->of_a;
-    const int8_t *of_one = swapped ? w->of_a : w->of_b;
-    as_script script = (as_script)many->words[s.i].script;
-    char run[AS_WORD_LATIN];
-    size_t len;
-
-    if (!joined(many, of_many, s, run, &len) || len < 5)
-        return false;
-    for (size_t j = 0; j < one->n_words; j++) {
-        const as_word *x = &one->words[j];
-        double d;
-        if (of_one[j] >= 0 || x->latin_n == 0 || x->class_ == AS_WORD_TITLE)
+    for (size_t x = 0; x < n_list; x++) {
+        size_t i = list[x];
+        as_name_run lone = {i, 1}, none = {0, 0};
+        if (of[i] >= 0 || w->ret->n_pairs == AS_NAME_PAIRS)
             continue;
-        d = join_cost(as_str_of(run, len), script, one, x);
-        if (d >= AS_WORD_LATIN)
-            continue;
-        if (swapped)
-            make(w, (span){j, 1}, s, AS_PAIR_JOINED, d + 0.2);
-        else
-            make(w, s, (span){j, 1}, AS_PAIR_JOINED, d + 0.2);
-        return true;
+        as_pair_make(w, second ? none : lone, second ? lone : none,
+                     AS_PAIR_NONE, 0);
+        if ((int)n->words[i].aside == left_out || n->words[i].repeated)
+            w->ret->pairs[w->ret->n_pairs - 1].weight = 0;
     }
-    return false;
-}
-
-static void pair_up_joined(as_work *w)
-{
-    for (size_t n = 4; n >= 2; n--) {
-        for (size_t i = 0; i + n <= w->a->n_words; i++)
-            join_one(w, false, (span){i, n});
-        for (size_t i = 0; i + n <= w->b->n_words; i++)
-            join_one(w, true, (span){i, n});
-    }
-}
-
-/* ---- acronyms and initials ----------------------------------------------- */
-
-/* Goes on in the acronym with the initials of a phrase; short words ("of") may
- * be passed over. Beyond its end: they are others. */
-static size_t initials_of(as_str phrase, as_str acronym, size_t at)
-{
-    while (phrase.n) {
-        as_str word = as_str_cut(&phrase, ' ');
-        if (at < acronym.n && word.n && word.p[0] == acronym.p[at])
-            at++;
-        else if (word.n > 3)
-            return acronym.n + 1;
-    }
-    return at;
-}
-
-/* How many words from i on have the initials; stop words and, when loose,
- * places are passed over. 0: they have not. */
-static size_t initials_at(const as_name *n, const int8_t *of, size_t i,
-                          as_str acronym)
-{
-    size_t at = 0, k = i;
-
-    for (; k < n->n_words && at < acronym.n; k++) {
-        const as_word *x = &n->words[k];
-        as_str l = latin_of(n, x);
-        if (x->class_ == AS_WORD_TITLE || l.n == 0 || of[k] >= 0)
-            return 0;
-        if (x->count > 1) {
-            at = initials_of(text_of(n, x), acronym, at);
-            if (at > acronym.n)
-                return 0;
-        } else if (l.p[0] == acronym.p[at]) {
-            at++;
-        } else if (x->class_ != AS_WORD_STOP) {
-            return 0;
-        }
-    }
-    return at == acronym.n ? k - i : 0;
-}
-
-static bool acronym_of(as_work *w, bool swapped, size_t j)
-{
-    const as_name *many = swapped ? w->b : w->a, *one = swapped ? w->a : w->b;
-    const int8_t *of_many = swapped ? w->of_b : w->of_a;
-    as_str acronym = latin_of(one, &one->words[j]);
-
-    for (size_t i = 0; i < many->n_words; i++) {
-        size_t n = initials_at(many, of_many, i, acronym);
-        double cost = acronym.n >= 4 ? 0.8 : 1.0;
-        if (n < 2)
-            continue;
-        if (swapped)
-            make(w, (span){j, 1}, (span){i, n}, AS_PAIR_ACRONYM, cost);
-        else
-            make(w, (span){i, n}, (span){j, 1}, AS_PAIR_ACRONYM, cost);
-        return true;
-    }
-    return false;
-}
-
-static void pair_up_acronyms(as_work *w, bool swapped)
-{
-    const as_name *one = swapped ? w->a : w->b;
-    const int8_t *of_one = swapped ? w->of_a : w->of_b;
-
-    for (size_t j = 0; j < one->n_words; j++) {
-        const as_word *x = &one->words[j];
-        size_t least = w->person ? 2 : 3, most = w->person ? 3 : 7;
-        if (of_one[j] < 0 && x->class_ == AS_WORD_RARE &&
-            x->script == AS_SCRIPT_LATIN && x->latin_n >= least &&
-            x->latin_n <= most && x->concept == 0)
-            acronym_of(w, swapped, j);
-    }
-}
-
-/* ---- backwards ------------------------------------------------------------
- */
-
-static void pair_up_reversed(as_work *w)
-{
-    for (size_t x = 0; x < w->n_a; x++)
-        for (size_t y = 0; y < w->n_b; y++) {
-            size_t i = w->list_a[x], j = w->list_b[y];
-            as_str a = latin_of(w->a, &w->a->words[i]);
-            as_str b = latin_of(w->b, &w->b->words[j]);
-            char back[AS_WORD_LATIN];
-            if (w->of_a[i] >= 0 || w->of_b[j] >= 0 || a.n < 5 || b.n != a.n ||
-                w->a->words[i].mask != w->b->words[j].mask)
-                continue;
-            for (size_t k = 0; k < a.n; k++)
-                back[k] = a.p[a.n - 1 - k];
-            if (as_distance(as_str_of(back, a.n), b, 1.05) <= 1.05)
-                make(w, (span){i, 1}, (span){j, 1}, AS_PAIR_REVERSED, 1);
-        }
-}
-
-static void unpaired(as_work *w)
-{
-    for (size_t x = 0; x < w->n_a; x++)
-        if (w->of_a[w->list_a[x]] < 0)
-            make(w, (span){w->list_a[x], 1}, (span){0, 0}, AS_PAIR_NONE, 0);
-    for (size_t y = 0; y < w->n_b; y++)
-        if (w->of_b[w->list_b[y]] < 0)
-            make(w, (span){0, 0}, (span){w->list_b[y], 1}, AS_PAIR_NONE, 0);
 }
 
 static size_t free_words(const as_work *w, bool b)
@@ -541,17 +414,17 @@ void as_pair_all(as_work *w)
 {
     pair_up_equal(w);
     if (free_words(w, false) && free_words(w, true)) {
-        pair_up_joined(w);
-        if (!w->person) {
-            pair_up_acronyms(w, false);
-            pair_up_acronyms(w, true);
-        }
+        if (!w->person)
+            as_pair_unfolded(w);
+        as_pair_joined(w);
+        if (!w->person)
+            as_pair_acronyms(w);
         pair_up_near(w);
         if (w->person) {
-            pair_up_acronyms(w, false);
-            pair_up_acronyms(w, true);
-            pair_up_reversed(w);
+            as_pair_acronyms(w);
+            as_pair_reversed(w);
         }
     }
-    unpaired(w);
+    unpaired_of(w, false);
+    unpaired_of(w, true);
 }

@@ -103,6 +103,15 @@ static double rare_of(const as_name *n, size_t i, size_t count)
     return sum;
 }
 
+/* A short name that is known for a longer one. */
+static bool is_short_name(const as_work *w, const as_name_pair *p)
+{
+    const as_word *a = &w->a->words[p->a], *b = &w->b->words[p->b];
+
+    return p->how == AS_PAIR_MEANING && a->class_ == AS_WORD_RARE &&
+           b->class_ == AS_WORD_RARE && (a->count > 1) != (b->count > 1);
+}
+
 static void sum_up(const as_work *w, gain *g, lack *a, lack *b)
 {
     *g = (gain){.rare = 0};
@@ -110,6 +119,8 @@ static void sum_up(const as_work *w, gain *g, lack *a, lack *b)
     for (size_t i = 0; i < w->ret->n_pairs; i++) {
         const as_name_pair *p = &w->ret->pairs[i];
         if (p->how == AS_PAIR_NONE) {
+            if (!(p->weight > 0))
+                continue;
             if (p->n_a)
                 add_lack(a, &w->a->words[p->a], p->a == 0);
             else
@@ -122,7 +133,7 @@ static void sum_up(const as_work *w, gain *g, lack *a, lack *b)
         g->all += (double)p->weight / 2;
         g->rare +=
             (rare_of(w->a, p->a, p->n_a) + rare_of(w->b, p->b, p->n_b)) / 2;
-        g->acronym |= p->how == AS_PAIR_ACRONYM;
+        g->acronym |= p->how == AS_PAIR_ACRONYM || is_short_name(w, p);
         g->numbers |= w->a->words[p->a].class_ == AS_WORD_NUMBER;
     }
 }
@@ -249,7 +260,7 @@ static void judge_contrary(const as_work *w, const gain *g, const lack *a,
 
     if (a->rare >= 0.5 && b->rare >= 0.5)
         cap(w->ret, CAP_RARE, AS_CAP_CONTRARY);
-    else if (min2(x, y) >= 0.2)
+    else if (min2(x, y) > 0.16)
         cap(w->ret, CAP_CONTRARY, AS_CAP_CONTRARY);
     (void)g;
 }

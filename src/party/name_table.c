@@ -47,26 +47,60 @@ const as_name_row *as_name_find_word(as_str key)
     return find_stem(key);
 }
 
+const as_name_row *as_name_find_meant(as_str key, bool *ret_more)
+{
+    size_t low = 0, high = as_name_meant_n;
+    const as_name_row *row = NULL;
+
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        as_str at = as_str_of(as_name_meant[mid].key, as_name_meant[mid].n);
+        if (as_str_cmp(at, key) < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    *ret_more = false;
+    for (; low < as_name_meant_n && !*ret_more; low++) {
+        as_str at = as_str_of(as_name_meant[low].key, as_name_meant[low].n);
+        if (!as_str_starts(at, key))
+            break;
+        if (at.n == key.n)
+            row = &as_name_meant[low];
+        *ret_more = at.n > key.n;
+    }
+    return row;
+}
+
 const as_name_row *as_name_find_person(as_str key)
 {
     return find(as_name_people, as_name_people_n, key);
 }
 
-bool as_name_is_nick(as_str nick, as_str name)
+static bool is_one_of(const as_name_nick *rows, size_t n, as_str nick,
+                      as_str name)
 {
-    size_t low = 0, high = as_name_nicks_n;
+    size_t low = 0, high = n;
 
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        if (as_str_cmp(as_str_c(as_name_nicks[mid].nick), nick) < 0)
+        if (as_str_cmp(as_str_c(rows[mid].nick), nick) < 0)
             low = mid + 1;
         else
             high = mid;
     }
-    for (; low < as_name_nicks_n &&
-           as_str_eq(as_str_c(as_name_nicks[low].nick), nick);
-         low++)
-        if (as_str_eq(as_str_c(as_name_nicks[low].name), name))
+    for (; low < n && as_str_eq(as_str_c(rows[low].nick), nick); low++)
+        if (as_str_eq(as_str_c(rows[low].name), name))
             return true;
     return false;
+}
+
+bool as_name_is_nick(as_str nick, as_str name)
+{
+    return is_one_of(as_name_nicks, as_name_nicks_n, nick, name);
+}
+
+bool as_name_is_short(as_str abbreviation, as_str word)
+{
+    return is_one_of(as_name_shorts, as_name_shorts_n, abbreviation, word);
 }

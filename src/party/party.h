@@ -58,7 +58,7 @@ as_names *as_names_free(as_names *s);
  * machine kind and program version: as_name_version). */
 typedef struct as_name as_name;
 
-enum { AS_NAME_VERSION = 1 };
+enum { AS_NAME_VERSION = 2 };
 
 /* Text in any script, UTF-8. AS_ERR_INPUT when it is not UTF-8, or when no
  * letter and no digit is left of it ("not examined", never a match);
@@ -119,7 +119,8 @@ typedef struct as_name_pair {
     as_name_how how;
     uint8_t a, n_a, b, n_b; /* words from, how many; 0: none on this side */
     float cost;             /* letters that differ, weighted */
-    float weight;           /* of the score, both sides */
+    float weight;           /* of the score, both sides; 0: it says again what
+                             * the name says, or is of a second name */
 } as_name_pair;
 
 /* Why a score is held down. */
