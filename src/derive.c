@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* derive OUTPUT: a step of the build. Writes what base/derived.h promises as C:
- * the shipped lists of parties, packed, and their index. */
+ * the shipped lists of parties, packed, their index, and readings of Han. */
 #include "base/buf.h"
 #include "base/io.h"
 #include "base/limits.h"
@@ -29,24 +29,29 @@ static void put_bytes(as_buf *out, const char *name, as_span bytes)
 
 static as_rc derive(const char *path, as_err *err)
 {
-    as_buf parties, index, out;
+    as_buf parties, index, han, out;
     as_rc rc;
 
     as_buf_init(&parties, AS_LIMIT_INDEX_BYTES);
     as_buf_init(&index, AS_LIMIT_INDEX_BYTES);
+    as_buf_init(&han, AS_LIMIT_INDEX_BYTES);
     as_buf_init(&out, AS_LIMIT_INDEX_BYTES);
     rc = as_know_pack_shipped(&parties, err);
     if (!rc)
         rc = as_screen_index(NULL, &index, err);
+    if (!rc)
+        rc = as_names_pack_han(&han, err);
     if (!rc) {
         as_buf_c(&out, "/* Made at build time. */\n"
                        "#include \"base/derived.h\"\n");
         put_bytes(&out, "parties", as_buf_span(&parties));
         put_bytes(&out, "index", as_buf_span(&index));
+        put_bytes(&out, "han", as_buf_span(&han));
         rc = as_io_write(path, as_buf_span(&out), err);
     }
     as_buf_done(&parties);
     as_buf_done(&index);
+    as_buf_done(&han);
     as_buf_done(&out);
     return rc;
 }

@@ -5,3 +5,4 @@
 
 const as_span as_derived_parties;
 const as_span as_derived_index;
+const as_span as_derived_han;

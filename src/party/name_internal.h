@@ -190,6 +190,10 @@ size_t as_icu_latin(as_names *s, bool han, const uint32_t *c, size_t n,
                     uint32_t *out, size_t cap);
 size_t as_icu_simplify(as_names *s, const uint32_t *c, size_t n, uint32_t *out,
                        size_t cap);
+/* The same of Han from a table: letters, ready; 0: ask ICU. */
+size_t as_han_latin(const uint32_t *c, size_t n, char *out, size_t cap);
+/* False: ask ICU. out holds n. */
+bool as_han_simplify(const uint32_t *c, size_t n, uint32_t *out);
 bool as_icu_is_word(const as_names *s, uint32_t c);
 
 /* As it sounds, and its consonants; out holds AS_WORD_LATIN. */

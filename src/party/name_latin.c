@@ -346,6 +346,10 @@ size_t as_latin(as_names *s, const uint32_t *c, size_t n, as_script script,
     case AS_SCRIPT_HANGUL: put_hangul(c, n, &to); break;
     case AS_SCRIPT_KHMER: put_khmer(c, n, &to); break;
     case AS_SCRIPT_HAN:
+        to.n = as_han_latin(c, n, out, cap);
+        if (to.n == 0)
+            put_icu(s, c, n, script, &to);
+        break;
     case AS_SCRIPT_KANA:
     case AS_SCRIPT_INDIC:
     case AS_SCRIPT_OTHER: put_icu(s, c, n, script, &to); break;

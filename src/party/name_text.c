@@ -217,6 +217,8 @@ static void simplify(as_names *s, as_text *t)
         han = as_script_of(t->c[i]) == AS_SCRIPT_HAN;
     if (!han || t->n > AS_LIMIT_NAME_BYTES)
         return;
+    if (as_han_simplify(t->c, t->n, t->hans))
+        return;
     n = as_icu_simplify(s, t->c, t->n, made, AS_TEXT_MAX);
     if (n == t->n)
         memcpy(t->hans, made, n * sizeof made[0]);

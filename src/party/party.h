@@ -52,6 +52,9 @@ enum {
 typedef struct as_names as_names;
 as_names *as_names_new(void); /* NULL without memory */
 as_names *as_names_free(as_names *s);
+/* For the build: characters of Han with readings and simplified forms, as
+ * base/derived.h holds them. */
+as_rc as_names_pack_han(as_buf *out, as_err *err) AS_MUST_USE;
 
 /* A prepared name: one block of as_name_size() bytes without pointers, which
  * may be copied, written to a file and read in place (aligned to 8; same
