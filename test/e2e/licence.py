@@ -69,6 +69,42 @@ e2e.check('text: says yes', text.startswith('licence required: yes\n'), text)
 e2e.check('text: is no advice', 'not legal advice' in text)
 e2e.check('text: words of a use raise a question', '"wafer"' in text, text)
 
+# ---- the chart, by hand ------------------------------------------------------
+
+for item, to, column, want in (
+        ('3B001.c', 'MO', 'SME-', 'yes'),
+        ('3B001.c', 'Hong Kong', 'SME-', 'yes'),
+        ('3B001.c', 'JP', 'SME-', 'no'), ('1C010.a', 'China', 'NS2', 'yes'),
+        ('1C010.a', 'Japan', 'NS2', 'no'), ('5A002', 'Japan', 'NS1', 'yes'),
+        ('5A002', 'Bermuda', 'EI', 'yes'), ('5A002', 'GL', 'NS1', 'yes')):
+    e2e.equal(f'{item} to {to}, {column}',
+              rows(ask('--item', item, '--to', to)[1], column), {want})
+status, a, _ = ask('--item', 'EAR 99', '--to', 'French Guiana')
+e2e.equal('a department takes the row of its country',
+          (a['to'], a['chart_row'], a['chart_row_basis']),
+          ('GF', 'France', '738.3(b)'))
+status, a, _ = ask('--item', '0A501.a', '--to', 'DE')
+e2e.check('one exception has to do for every reason',
+          any('738.4(a)(2)(ii)(A)' in f and 'NS RS' in f for f in a['flags']),
+          a['flags'])
+
+# The worldwide rule of 2025 stands in the text and is not enforced.
+for day, to, want, told in (
+        ('2024-06-01', 'DE', {'no'}, False),
+        ('2025-06-01', 'DE', {'yes'}, True),
+        ('2024-06-01', 'CN', {'yes'}, False),
+        ('2026-08-10', 'CN', {'yes'}, False),
+        ('2023-01-01', 'CN', {'unknown'}, False)):
+    run = e2e.run('licence', '--item', '3A090.a', '--to', to, '--as-of', day,
+                  '--format', 'json')
+    a = run.json()
+    e2e.equal(f'a fast chip to {to} on {day}', rows(a, 'AC-WORLD'), want)
+    e2e.equal(f'a fast chip to {to} on {day}: not enforced', any(
+        'is not enforced' in f for f in a['flags']), told)
+a = ask('--item', '3A090.a', '--to', 'CN')[1]
+e2e.check('a fast chip to China: how it is reviewed', any(
+    '91 FR 1684' in r.get('policy', '') for r in a['rows']), a['rows'])
+
 # ---- facts files -------------------------------------------------------------
 
 KOREA = '''schema: assay-facts/1
@@ -110,6 +146,75 @@ run = e2e.run('licence', '--facts', 'owned.yaml', '--as-of', '2026-11-11',
               '--format', 'json')
 e2e.check('the date due back is marked as one that may change',
           any(r.get('scheduled') for r in run.json()['rows']))
+
+for name, owner, day, want in (
+        ('a blocked owner, at any time', 'SDN', '2026-06-01', 1),
+        ('a listed owner below half', 'EL, name: O, share: 49', '2025-10-01',
+         0)):
+    text = OWNED.replace('list: EL, name: Owner, share: 60', 'list: ' + owner +
+                         (', name: O, share: 50' if owner == 'SDN' else ''))
+    run = e2e.run('licence', '--facts', write('owner.yaml', text), '--as-of',
+                  day)
+    e2e.equal(name, run.status, want)
+
+# Without an item: what does not hang on it is answered all the same.
+NO_ITEM = '''schema: assay-facts/1
+destination: {country: IN}
+end_use: [wmd-delivery]
+'''
+status, a, _ = ask('--facts', write('no-item.yaml', NO_ITEM))
+e2e.equal('no item: delivery of weapons', (status, rows(a, '744.3(a)(2)')),
+          (1, {'yes'}))
+e2e.check('no item: it is asked for', any(m['fact'] == 'item.eccn'
+                                          for m in a['missing']), a['missing'])
+
+# A US person at an advanced fab, with an etcher that is not subject.
+SERVED = '''schema: assay-facts/1
+item: {eccn: 3B001.c.3, origin: KR, us_content_share: 0, contains_us_ic: false,
+  made_with: [], plant_made_with: [], ic_made_with: [],
+  assurance_technology: false}
+no_minimum: {lithography: false, series_600: false, series_600_y: false}
+destination: {country: CN, from: KR}
+transaction: {kind: reexport, us_person_support: true}
+parties: [{name: Fab, screened: true, listed: []}]
+parties_complete: true
+end_use: [ic-production]
+facility: {makes_ics: true, advanced_node: true}
+'''
+status, a, _ = ask('--facts', write('served.yaml', SERVED))
+e2e.equal('a US person where no item is subject',
+          (status, a['subject_to_ear'], rows(a, '744.6')), (1, 'no', {'yes'}))
+status, a, _ = ask('--facts', write('unserved.yaml', SERVED.replace(
+    'us_person_support: true', 'us_person_support: false')))
+e2e.equal('... and without one', (status, a['required']), (0, 'no'))
+
+for name, text, says in (
+        ('a list that is none', 'parties: [{name: X, listed: [{list: ELL}]}]',
+         '"ELL"'),
+        ('a date that is none', 'transaction: {as_of: 2026-13-01}',
+         '"2026-13-01"'),
+        ('a listing since a date that is none',
+         'parties: [{name: X, listed: [{list: EL, from: soon}]}]', '"soon"'),
+        ('uses that exclude each other', 'end_use: [civil, nuclear]', 'civil'),
+        ('a condition of no reason', 'item: {conditions: {9Z999/XX: true}}',
+         '"9Z999/XX"'),
+        ('a key twice', 'item: {eccn: 3B001.c, eccn: 5A002}', 'eccn'),
+        ('a field of another name', 'facility: {advanced_nodes: true}',
+         '"advanced_nodes"'),
+        ('a share that is none', 'item: {us_content_share: 20 %}', '"20 %"'),
+        ('headquarters nowhere',
+         'parties: [{name: X, headquarters: Freedonia}]', '"Freedonia"')):
+    run = e2e.run('licence', '--item', '3B001.c', '--to', 'CN', '--facts',
+                  write('wrong.yaml', 'schema: assay-facts/1\n' + text + '\n'),
+                  *DAY)
+    lines = [line for line in run.errors().splitlines()
+             if 'not screened' not in line]
+    e2e.check('facts: ' + name, run.status == 65 and len(lines) == 1 and
+              says in lines[0] and not run.out, (run.status, run.errors()))
+status, a, _ = ask('--item', '3B001.c', '--to', 'CN', '--facts', write(
+    'idle.yaml', 'schema: assay-facts/1\nitem: {conditions: {NP: true}}\n'))
+e2e.check('a condition that settles nothing is said', any(
+    'nothing was settled' in f for f in a['flags']), a['flags'])
 
 # ---- products ----------------------------------------------------------------
 
@@ -157,6 +262,13 @@ text = e2e.run('licence', 'chip', '--bandwidth', '819', '--package-area',
                '110').text()
 e2e.check('memory: above 2', '7.44545' in text and '3A090.c  yes' in text, text)
 
+e2e.check('memory: what goes with it', '89 FR 96790' in text and
+          '90 FR 5298' in text, text)
+a = e2e.run('licence', 'chip', '--tpp', '5000', '--as-of', '2023-12-01',
+            '--format', 'json').json()
+e2e.check('a chip: rules of the day alone', len(a['notes']) == 1 and
+          'datacentres' in a['notes'][0], a['notes'])
+
 # ---- mistakes ----------------------------------------------------------------
 
 for name, words, want, says in (
@@ -174,6 +286,15 @@ for name, words, want, says in (
          'bad.yaml:3'),
         ('no such product', ['--to', 'JP', '--product', 'bad.yaml'], 65,
          'bad.yaml'),
+        ('a value with a currency', ['--item', '5A002', '--to', 'JP',
+                                     '--value', '100 USD'], 64, '"100 USD"'),
+        ('a value below nothing', ['--item', '5A002', '--to', 'JP', '--value',
+                                   '-5'], 64, '"-5"'),
+        ('an empty party', ['--item', '5A002', '--to', 'JP', '--party', ' '],
+         64, 'empty'),
+        ('a name of two countries', ['--item', '5A002', '--to', 'Korea'], 65,
+         '"Korea"'),
+        ('nothing to measure', ['chip'], 64, '--unit'),
         ('no such unit', ['chip', '--unit', '12'], 64, '--unit'),
         ('no such area', ['chip', '--die-area', 'wide'], 64, '--die-area')):
     run = e2e.run('licence', *words)
