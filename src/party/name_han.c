@@ -6,6 +6,7 @@
 
 #include "base/derived.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -85,27 +86,30 @@ static uint16_t number_of(table *t, size_t *used, const char *s, size_t n)
     if (*used == SYLLABLES)
         return 0;
     memcpy(t->syllables[*used], wanted, SYLLABLE);
-    return (uint16_t)++ * used;
+    *used += 1;
+    return (uint16_t)*used;
 }
 
 as_rc as_names_pack_han(as_buf *out, as_err *err)
 {
-    static table t;
+    table *t = calloc(1, sizeof *t);
     as_names *s = as_names_new();
     size_t used = 0;
-    as_rc rc = s ? as_icu_load(s, err) : AS_ERR_MEMORY;
+    as_rc rc =
+        t && s ? as_icu_load(s, err) : as_fail(err, AS_ERR_MEMORY, "no memory");
 
     for (uint32_t c = FIRST; !rc && c <= LAST; c++) {
         char latin[64];
         uint32_t simple[8];
         size_t n = as_latin(s, &c, 1, AS_SCRIPT_HAN, latin, sizeof latin);
-        t.reading[c - FIRST] = number_of(&t, &used, latin, n);
+        t->reading[c - FIRST] = number_of(t, &used, latin, n);
         n = as_icu_simplify(s, &c, 1, simple, AS_ARRAY_LEN(simple));
         if (n == 1 && simple[0] != c && simple[0] <= UINT16_MAX)
-            t.simple[c - FIRST] = (uint16_t)simple[0];
+            t->simple[c - FIRST] = (uint16_t)simple[0];
     }
     as_names_free(s);
     if (!rc)
-        as_buf_put(out, &t, sizeof t);
+        as_buf_put(out, t, sizeof *t);
+    free(t);
     return rc;
 }
