@@ -56,7 +56,10 @@ static void list_text(const as_know_list *l, as_str as_of, as_buf *out)
 {
     char days[40];
 
-    days_text(age_of(l->edition, as_of), days, sizeof days);
+    /* What holds on any day has no age. */
+    days_text(as_str_eq(l->dated, AS_STR("open")) ? -1
+                                                  : age_of(l->edition, as_of),
+              days, sizeof days);
     as_buf_line(out, "%-20.*s %-9s %9" PRIu64 " %9" PRIu64 " %-12.*s %.*s%s",
                 AS_FMT(l->name), l->complete ? "whole" : "part", l->rows,
                 l->names, AS_FMT(l->edition), AS_FMT(l->dated), days);

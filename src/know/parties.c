@@ -669,13 +669,31 @@ static bool shipped_tie(void *ctx, const as_know_party *from)
     return w->rc == AS_OK;
 }
 
+static as_rc any_shipped_ties(as_know *kb, bool *ret, as_err *err)
+{
+    struct shipped ours;
+    as_rc rc = get_shipped(kb, &ours, err);
+
+    *ret = false;
+    if (rc)
+        return rc;
+    for (size_t i = 0; i < ours.s->n; i++)
+        for (size_t k = 0; k < ours.s->lists[i].n && !*ret; k++)
+            *ret = ours.s->lists[i].parties[k].n_ties > 0;
+    release(&ours);
+    return AS_OK;
+}
+
 static as_rc find_ties(as_know *kb, struct wanted *w, as_err *err)
 {
     struct walk walk = {.visit = shipped_tie, .ctx = w, .date = w->who->date};
+    bool any = false;
     sqlite3_stmt *s;
     as_rc rc = read_date(walk.date, &walk.day, err);
 
     if (!rc)
+        rc = any_shipped_ties(kb, &any, err);
+    if (!rc && any)
         rc = walk_shipped(kb, &walk, err);
     if (!rc && w->rc)
         rc = as_know_no_memory(err);

@@ -400,7 +400,7 @@ static as_rc answer(struct asking *q, const as_owned_question *about,
                     as_owned_answer *ret, as_err *err)
 {
     as_owner_method method = AS_OWNER_OFAC;
-    as_owner_answer first, second;
+    as_owner_answer first = {.answer = AS_UNSURE}, second;
     struct listed l;
     as_rc rc;
 

@@ -313,8 +313,7 @@ def samples(_):
             base=base))
     e2e.equal('ties lead to both ends', ask(
         'SELECT list, id, count(*) FROM party_tie GROUP BY 1, 2 ORDER BY 1, 2',
-        base=base), [('', 'EXAMPLE HOLDING', 1),
-                     ('gleif', '300300EXAMPLE0000001', 2),
+        base=base), [('gleif', '300300EXAMPLE0000001', 2),
                      ('gleif', '300300EXAMPLE0000002', 2),
                      ('opensanctions', 'Q-ex-2', 2),
                      ('us-ofac/SDN', '90001', 1),
