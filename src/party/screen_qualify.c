@@ -303,6 +303,9 @@ struct ground {
     bool lacking;   /* a word that says much is on one side alone ... */
     bool unlisted;  /* ... and that is what was asked for */
     size_t loose;   /* pairs of which less than half of the letters agree */
+    size_t short_;  /* of a word with an initial */
+    size_t bent;    /* pairs in which much of a word is spelt otherwise */
+    bool syllable;  /* a word in Han is on one side alone */
 };
 
 /* The words of one side of a pair: whether one tells, and their letters. */
@@ -345,6 +348,31 @@ static bool is_latin(const as_name *n, size_t word)
     return w.text.n && (unsigned char)w.text.p[0] < 0x80;
 }
 
+/* U+3400 to U+9FFF, Han: what its three bytes begin with. */
+static bool is_han(const as_name *n, size_t word)
+{
+    as_str s = as_name_word_at(n, word).text;
+    unsigned char c = s.n >= 3 ? (unsigned char)s.p[0] : 0;
+
+    return (c == 0xE3 && (unsigned char)s.p[1] >= 0x90) ||
+           (c >= 0xE4 && c <= 0xE9);
+}
+
+/* Another syllable is another word: pinyin of Han has no spelling errors. */
+static bool is_other_syllable(const as_name *a, const as_name *b,
+                              const as_name_pair *p)
+{
+    return p->how == AS_PAIR_EDIT && p->n_a && p->n_b &&
+           is_han(a, p->a) != is_han(b, p->b) && (double)p->cost > 0.75;
+}
+
+/* A letter in five, and more, of a word of a person's name. */
+static bool is_bent(const as_name_pair *p, size_t n, size_t m)
+{
+    return p->how == AS_PAIR_EDIT &&
+           (double)p->cost * 5 >= (double)(n > m ? n : m) - 0.01;
+}
+
 /* Between scripts letters differ anyway. */
 static bool is_spelt_otherwise(const as_name *a, const as_name *b,
                                const as_name_pair *p)
@@ -373,7 +401,13 @@ static void add_pair(struct ground *g, const as_name *a, const as_name *b,
         g->otherwise || (p->how != AS_PAIR_SAME && p->how != AS_PAIR_MEANING &&
                          p->how != AS_PAIR_JOINED);
     g->letters += n > m ? n : m;
-    g->loose += is_loose(p, as_str_of(x, n), as_str_of(y, m));
+    if (p->how == AS_PAIR_SHORT)
+        g->short_++;
+    else if (is_loose(p, as_str_of(x, n), as_str_of(y, m)) ||
+             is_other_syllable(a, b, p))
+        g->loose++;
+    else
+        g->bent += is_bent(p, n, m);
 }
 
 static struct ground ground_of(const as_screen_work *w, const as_screen_row *r)
@@ -395,6 +429,8 @@ static struct ground ground_of(const as_screen_work *w, const as_screen_row *r)
             g.lone += (double)p->weight > 0;
             g.lacking = g.lacking || (double)p->weight >= MUCH;
             g.unlisted = g.unlisted || ((double)p->weight >= MUCH && p->n_a);
+            g.syllable =
+                g.syllable || (p->n_a ? is_han(a, p->a) : is_han(b, p->b));
         }
     }
     return g;
@@ -433,6 +469,28 @@ static bool is_acronym(const as_screen_work *w, const as_screen_row *r)
            is_latin(n, 0);
 }
 
+/* People share names, and most have two or three: each counts that agrees well,
+ * and one such beside others that hardly agree is somebody else. Returns
+ * whether it may be the same person. */
+static bool by_names_of_person(as_screen_work *w, as_screen_row *r,
+                               const struct ground *g)
+{
+    size_t weak = g->loose + g->bent + g->short_;
+    size_t strong = g->rare > weak ? g->rare - weak : 0;
+
+    if (strong <= 1 && (g->loose || (g->bent && g->lacking))) {
+        set_apart(w, r, "one name of several agrees");
+        return false;
+    }
+    if (strong <= 1 && g->short_)
+        lower(w, r, "one name and initials agree");
+    if (g->bent)
+        lower(w, r, "much of a name is spelt otherwise");
+    if (g->syllable)
+        lower(w, r, "a syllable is on one side alone");
+    return true;
+}
+
 /* One word that tells is little to go by: when it is spelt otherwise, or is
  * initials, the country must agree, too. Names of nothing but words that many
  * share must be the same. */
@@ -447,6 +505,8 @@ static void by_ground(as_screen_work *w, as_screen_row *r)
         lower(w, r, "one word tells, and it is spelt otherwise");
     if (alone && is_acronym(w, r))
         lower(w, r, "so short a name is that of many");
+    if (r->match.kind == AS_PARTY_PERSON && !by_names_of_person(w, r, &g))
+        return;
     if (r->name_score >= WHOLE_NAME)
         return;
     if (g.rare == 0) {
