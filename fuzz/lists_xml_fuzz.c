@@ -8,6 +8,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     fuzz_import("un", AS_SYNTAX_TEXT, data, size);
     fuzz_import("eu", AS_SYNTAX_TEXT, data, size);
+    fuzz_import("uk-xml", AS_SYNTAX_TEXT, data, size);
     fuzz_import("us-ofac-xml", AS_SYNTAX_TEXT, data, size);
     fuzz_import("us-ofac-advanced", AS_SYNTAX_TEXT, data, size);
     fuzz_import("us-ofac-enhanced", AS_SYNTAX_TEXT, data, size);

@@ -144,10 +144,24 @@ static void note_footnote(void *ctx, char digit)
     as_make_term(m, "footnote", s);
 }
 
+/* Rows of the Entity List that are an address, whoever sits there: "Address 01"
+ * (89 FR 51653). Any party at it counts, so its name says nothing. */
+static bool is_address(const as_party_make *m)
+{
+    as_str name = m->p.n_names ? m->p.names[0].text : AS_ABSENT;
+    uint64_t number;
+
+    return as_str_eq(m->p.list, AS_STR("us-csl/EL")) &&
+           as_str_starts(name, AS_STR("Address ")) &&
+           as_str_u64(as_str_slice(name, 8, name.n), &number);
+}
+
 void as_csl_requirement(as_party_make *m, as_str requirement, as_str policy)
 {
     as_buf clean;
 
+    if (is_address(m))
+        as_make_term(m, "address-only", AS_STR("true"));
     as_buf_init(&clean, AS_LIMIT_PARTY_TEXT * 4);
     as_csl_footnotes(as_str_slice(requirement, 0, AS_LIMIT_PARTY_TEXT), &clean,
                      note_footnote, m);

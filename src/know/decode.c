@@ -168,7 +168,7 @@ static bool on_file(void *ctx, as_str name, as_span bytes, as_time changed,
         d,          on_advisory, on_exploited, on_likelihood,
         on_refused, on_noted,    on_edition,   on_list,
         on_party,   on_cut,      AS_ABSENT};
-    const as_feed_file file = {bytes, true, name};
+    const as_feed_file file = {bytes, true, name, more};
     as_str kind = AS_ABSENT;
     bool read = false, skip = d->skip, last = d->pieces && bytes.n == 0;
     as_err err;

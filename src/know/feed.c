@@ -3,6 +3,7 @@
 #include "know/feed_internal.h"
 
 #include "base/yaml.h"
+#include "know/gleif_record_internal.h"
 
 #include <string.h>
 
@@ -22,6 +23,7 @@ static const as_importer *const importers[] = {
     &as_un_importer,
     &as_eu_importer,
     &as_uk_importer,
+    &as_uk_xml_importer,
     &as_dpl_importer,
     &as_gleif_importer,
     &as_ftm_importer,
@@ -106,6 +108,8 @@ static as_feed_syntax syntax_of(as_span bytes)
 
     if (as_str_find(head, '\0') < head.n)
         return AS_SYNTAX_BINARY;
+    if (as_gleif_is_json(bytes))
+        return AS_SYNTAX_RECORDS;
     if (text.n && (text.p[0] == '{' || text.p[0] == '['))
         return looks_like_lines(bytes) ? AS_SYNTAX_LINES : AS_SYNTAX_JSON;
     return looks_like_yaml(head) ? AS_SYNTAX_YAML : AS_SYNTAX_TEXT;
@@ -157,7 +161,9 @@ static as_rc read_utf8(const as_feed_file *file, const as_feed_sink *sink,
     as_json_limits limits = {AS_LIMIT_FEED_MEMBER_BYTES, AS_LIMIT_JSON_DEPTH,
                              file->padded};
     as_json_doc *doc = NULL;
-    as_feed_input in = {.bytes = without_bom(file->bytes), .name = file->name};
+    as_feed_input in = {.bytes = without_bom(file->bytes),
+                        .name = file->name,
+                        .more = file->more};
     as_rc rc;
 
     in.syntax = syntax_of(in.bytes);
@@ -181,7 +187,7 @@ as_rc as_feed_read(const as_feed_file *file, const as_feed_sink *sink,
                    as_str *ret_kind, bool *ret_read, as_err *err)
 {
     as_feed_sink told = *sink;
-    as_feed_file utf8 = {.name = file->name};
+    as_feed_file utf8 = {.name = file->name, .more = file->more};
     as_buf text;
     as_rc rc;
 
@@ -228,8 +234,9 @@ size_t as_feed_split(as_span bytes, size_t *ret_head)
         newline = memrchr(bytes.p, '\n', bytes.n);
         return (size_t)(newline - bytes.p) + 1;
     }
-    if (!as_gleif_importer.probe(&in))
-        return 0;
+    end = as_gleif_split(bytes, ret_head);
+    if (end || !as_gleif_importer.probe(&in))
+        return end > *ret_head ? end : 0;
     *ret_head = (size_t)(newline - bytes.p) + 1;
     end = whole_rows(bytes);
     return end > *ret_head ? end : 0;

@@ -69,8 +69,9 @@ typedef struct as_feed_sink {
 typedef enum as_feed_syntax {
     AS_SYNTAX_TEXT = 0, /* CSV and anything else that is text */
     AS_SYNTAX_JSON,
-    AS_SYNTAX_YAML,  /* has a mapping at its top */
-    AS_SYNTAX_LINES, /* JSON values, one a line */
+    AS_SYNTAX_YAML,    /* has a mapping at its top */
+    AS_SYNTAX_LINES,   /* JSON values, one a line */
+    AS_SYNTAX_RECORDS, /* JSON with one long list, read record by record */
     AS_SYNTAX_BINARY,
 } as_feed_syntax;
 
@@ -80,6 +81,7 @@ typedef struct as_feed_input {
     as_json json; /* root, when the syntax is JSON */
     as_str name;  /* of the file, or absent: a hint where siblings of one list
                      cannot be told apart by their content */
+    bool more;    /* it is a piece of a file, another follows */
 } as_feed_input;
 
 /* One row a format. */
@@ -100,6 +102,7 @@ typedef struct as_feed_file {
     as_span bytes;
     bool padded;
     as_str name;
+    bool more; /* a piece of it, another follows */
 } as_feed_file;
 as_rc as_feed_read(const as_feed_file *file, const as_feed_sink *sink,
                    as_str *ret_kind, bool *ret_read, as_err *err) AS_MUST_USE;
@@ -134,9 +137,10 @@ extern const as_importer as_ofac_advanced_importer; /* SDN_ADVANCED.XML */
 extern const as_importer as_ofac_enhanced_importer; /* SDN_ENHANCED.XML */
 extern const as_importer as_un_importer;
 extern const as_importer as_eu_importer;
-extern const as_importer as_uk_importer;
+extern const as_importer as_uk_importer; /* CSV */
+extern const as_importer as_uk_xml_importer;
 extern const as_importer as_dpl_importer;
-extern const as_importer as_gleif_importer; /* level 1 and 2, CSV */
+extern const as_importer as_gleif_importer; /* levels 1 and 2 */
 extern const as_importer as_ftm_importer;   /* OpenSanctions entities */
 extern const as_importer as_own_importer;   /* any CSV by its header */
 

@@ -160,6 +160,7 @@ as_str as_feed_kind(const as_feed_input *in)
     switch (in->syntax) {
     case AS_SYNTAX_JSON: return kind_of_json(in->json);
     case AS_SYNTAX_LINES: return AS_STR("unknown JSON lines");
+    case AS_SYNTAX_RECORDS: return AS_STR("unknown JSON records");
     case AS_SYNTAX_BINARY: return AS_STR("binary file");
     case AS_SYNTAX_YAML:
         kind = kind_of_yaml(in->bytes);

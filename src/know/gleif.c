@@ -1,32 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The register of legal entities of the Global LEI Foundation, golden copy in
- * CSV: level 1, who is who (LEI, Entity.LegalName and some 330 columns more),
- * and level 2, who owns whom (Relationship.*). Of level 2 every active relation
- * becomes a tie of the one that has it; that party stands in the first file.
- * The files tell no date, their names do not count.
+/* The register of legal entities of the Global LEI Foundation, golden copy or
+ * concatenated file, in CSV, XML or JSON: level 1, who is who, level 2, who
+ * consolidates whom, and its exceptions, why a parent is not told. Of level 2
+ * every active relation becomes a tie of the one that has it, and every
+ * exception a term "parent-exception": "direct NATURAL_PERSONS"; those parties
+ * stand in the first file. The files tell no date, their names do not count.
  *
- * gleif.org, "LEI-CDF 3.1", "RR-CDF 2.1", "Golden copy and delta files". */
+ * gleif.org, "LEI-CDF 3.1", "RR-CDF 2.1", "Reporting Exceptions 2.1", "Golden
+ * copy and delta files". */
+#include "know/gleif_record_internal.h"
 #include "know/party_make_internal.h"
-#include "know/table_internal.h"
 
+#include <stdio.h>
 #include <stdlib.h>
-
-static const char *const level1[] = {"LEI", "Entity.LegalName", NULL};
-static const char *const level2[] = {"Relationship.StartNode.NodeID",
-                                     "Relationship.EndNode.NodeID",
-                                     "Relationship.RelationshipType", NULL};
 
 static bool probe(const as_feed_input *in)
 {
-    return in->syntax == AS_SYNTAX_TEXT &&
-           (as_table_has(in->bytes, ',', level1) ||
-            as_table_has(in->bytes, ',', level2));
+    return as_gleif_kind_of(in) != AS_GLEIF_NONE;
 }
 
 /* ---- columns: looked for once ----------------------------------------------
  */
 
-enum { OTHERS = 5, TRANSLITERATED = 5, PERIODS = 5 };
+enum { OTHERS = 5, TRANSLITERATED = 5, PERIODS = 5, REASONS = 5, MOST = 50 };
 
 enum column {
     LEI,
@@ -54,6 +50,7 @@ enum column {
     RELATION_STATUS,
     AMOUNT,
     UNITS,
+    EXCEPTION,
     COLUMNS,
 };
 
@@ -84,7 +81,49 @@ static const char *const columns[COLUMNS] = {
     [RELATION_STATUS] = "Relationship.RelationshipStatus",
     [AMOUNT] = "Relationship.Quantifiers.1.QuantifierAmount",
     [UNITS] = "Relationship.Quantifiers.1.QuantifierUnits",
+    [EXCEPTION] = "Exception.Category",
 };
+
+/* The same in XML and JSON, where the names differ. */
+static const char *const paths[COLUMNS] = {
+    [LEI] = "LEI",
+    [NAME] = "Entity/LegalName",
+    [LANGUAGE] = "Entity/LegalName/@lang",
+    [FORM] = "Entity/LegalForm/EntityLegalFormCode",
+    [JURISDICTION] = "Entity/LegalJurisdiction",
+    [CATEGORY] = "Entity/EntityCategory",
+    [STATUS] = "Entity/EntityStatus",
+    [REGISTERED_AS] =
+        "Entity/RegistrationAuthority/RegistrationAuthorityEntityID",
+    [SUCCESSOR] = "Entity/SuccessorEntity/SuccessorLEI",
+    [LEGAL_LINE] = "Entity/LegalAddress/FirstAddressLine",
+    [LEGAL_CITY] = "Entity/LegalAddress/City",
+    [LEGAL_REGION] = "Entity/LegalAddress/Region",
+    [LEGAL_CODE] = "Entity/LegalAddress/PostalCode",
+    [LEGAL_COUNTRY] = "Entity/LegalAddress/Country",
+    [HEAD_LINE] = "Entity/HeadquartersAddress/FirstAddressLine",
+    [HEAD_CITY] = "Entity/HeadquartersAddress/City",
+    [HEAD_REGION] = "Entity/HeadquartersAddress/Region",
+    [HEAD_CODE] = "Entity/HeadquartersAddress/PostalCode",
+    [HEAD_COUNTRY] = "Entity/HeadquartersAddress/Country",
+    [START] = "Relationship/StartNode/NodeID",
+    [END] = "Relationship/EndNode/NodeID",
+    [TYPE] = "Relationship/RelationshipType",
+    [RELATION_STATUS] = "Relationship/RelationshipStatus",
+    [AMOUNT] = "Relationship/RelationshipQuantifiers/RelationshipQuantifier/"
+               "QuantifierAmount",
+    [UNITS] = "Relationship/RelationshipQuantifiers/RelationshipQuantifier/"
+              "QuantifierUnits",
+    [EXCEPTION] = "ExceptionCategory",
+};
+
+static const char other_path[] = "Entity/OtherEntityNames/OtherEntityName#";
+static const char other_type[] =
+    "Entity/OtherEntityNames/OtherEntityName#/@type";
+static const char roman_path[] = "Entity/TransliteratedOtherEntityNames/"
+                                 "TransliteratedOtherEntityName#";
+static const char roman_type[] = "Entity/TransliteratedOtherEntityNames/"
+                                 "TransliteratedOtherEntityName#/@type";
 
 struct numbered {
     size_t text, type;
@@ -92,10 +131,10 @@ struct numbered {
 
 struct reading {
     as_party_make m;
-    as_table t;
+    as_gleif_records g;
     size_t at[COLUMNS];
-    struct numbered names[OTHERS + TRANSLITERATED];
-    size_t from[PERIODS], to[PERIODS], period[PERIODS];
+    struct numbered others[OTHERS], roman[TRANSLITERATED];
+    size_t from[PERIODS], to[PERIODS], period[PERIODS], reasons[REASONS];
 };
 
 static size_t numbered(const as_table *t, const char *before, unsigned n,
@@ -120,41 +159,60 @@ static void find_columns(struct reading *r)
         "Entity.TransliteratedOtherEntityNames.TransliteratedOtherEntityName.";
     static const char period[] = "Relationship.Period.";
 
+    as_table *t = &r->g.t;
+
     for (size_t i = 0; i < COLUMNS; i++)
-        r->at[i] = as_table_column(&r->t, as_str_c(columns[i]));
+        r->at[i] = as_table_column(t, as_str_c(columns[i]));
     for (unsigned i = 0; i < OTHERS; i++) {
-        r->names[i] = (struct numbered){numbered(&r->t, other, i + 1, ""),
-                                        numbered(&r->t, other, i + 1, ".type")};
-        r->names[OTHERS + i] =
-            (struct numbered){numbered(&r->t, roman, i + 1, ""),
-                              numbered(&r->t, roman, i + 1, ".type")};
-    }
-    for (unsigned i = 0; i < PERIODS; i++) {
-        r->from[i] = numbered(&r->t, period, i + 1, ".startDate");
-        r->to[i] = numbered(&r->t, period, i + 1, ".endDate");
-        r->period[i] = numbered(&r->t, period, i + 1, ".periodType");
+        r->others[i] = (struct numbered){numbered(t, other, i + 1, ""),
+                                         numbered(t, other, i + 1, ".type")};
+        r->roman[i] = (struct numbered){numbered(t, roman, i + 1, ""),
+                                        numbered(t, roman, i + 1, ".type")};
+        r->from[i] = numbered(t, period, i + 1, ".startDate");
+        r->to[i] = numbered(t, period, i + 1, ".endDate");
+        r->period[i] = numbered(t, period, i + 1, ".periodType");
+        r->reasons[i] = numbered(t, "Exception.Reason.", i + 1, "");
     }
 }
 
 static as_str get(const struct reading *r, enum column c)
 {
-    return as_table_at(&r->t, r->at[c]);
+    return as_gleif_value(&r->g, r->at[c], paths[c], 0);
+}
+
+/* The nth of many; column: where it stands in CSV, or NULL behind the last. */
+static as_str nth(const struct reading *r, const size_t *column,
+                  const char *path, size_t i)
+{
+    return as_gleif_value(&r->g, column ? *column : AS_TABLE_FIELDS, path, i);
 }
 
 /* ---- level 1 ----------------------------------------------------------------
  */
 
+static void read_others(struct reading *r, const struct numbered *at,
+                        const char *path, const char *type_path)
+{
+    for (size_t i = 0; i < MOST; i++) {
+        const struct numbered *n = i < OTHERS ? &at[i] : NULL;
+        as_str text = nth(r, n ? &n->text : NULL, path, i);
+        as_str type = nth(r, n ? &n->type : NULL, type_path, i);
+        bool former = as_str_starts(type, AS_STR("PREVIOUS"));
+        if (text.p)
+            as_make_name(&r->m,
+                         former ? AS_PARTY_NAME_FORMER : AS_PARTY_NAME_ALIAS,
+                         text);
+        else if (!n)
+            return;
+    }
+}
+
 static void read_names(struct reading *r)
 {
-    as_party_make *m = &r->m;
-
-    as_make_name_in(m, AS_PARTY_NAME_PRIMARY, get(r, NAME), get(r, LANGUAGE));
-    for (size_t i = 0; i < AS_ARRAY_LEN(r->names); i++) {
-        as_str type = as_table_at(&r->t, r->names[i].type);
-        bool former = as_str_starts(type, AS_STR("PREVIOUS"));
-        as_make_name(m, former ? AS_PARTY_NAME_FORMER : AS_PARTY_NAME_ALIAS,
-                     as_table_at(&r->t, r->names[i].text));
-    }
+    as_make_name_in(&r->m, AS_PARTY_NAME_PRIMARY, get(r, NAME),
+                    get(r, LANGUAGE));
+    read_others(r, r->others, other_path, other_type);
+    read_others(r, r->roman, roman_path, roman_type);
 }
 
 static void read_address(struct reading *r, enum column first)
@@ -221,15 +279,24 @@ static bool tie_kind(as_str type, as_party_tie_kind *kind, double *low)
 /* The period in which the relation holds, not those of accounts. */
 static void read_period(struct reading *r, as_party_tie *tie)
 {
+    static const char at[] = "Relationship/RelationshipPeriods/"
+                             "RelationshipPeriod#/";
+    static const char *const ends[] = {"StartDate", "EndDate", "PeriodType"};
+    char path[3][80];
+
+    for (size_t i = 0; i < 3; i++)
+        (void)snprintf(path[i], sizeof path[i], "%s%s", at, ends[i]);
     for (size_t i = 0; i < PERIODS; i++) {
-        if (!as_str_eq(as_table_at(&r->t, r->period[i]),
+        if (!as_str_eq(nth(r, &r->period[i], path[2], i),
                        AS_STR("RELATIONSHIP_PERIOD")))
             continue;
-        tie->from = as_make_date(&r->m, as_table_at(&r->t, r->from[i]), false);
-        tie->to = as_make_date(&r->m, as_table_at(&r->t, r->to[i]), false);
+        tie->from = as_make_date(&r->m, nth(r, &r->from[i], path[0], i), false);
+        tie->to = as_make_date(&r->m, nth(r, &r->to[i], path[1], i), false);
     }
 }
 
+/* Percent, of which some write 1.00 for the whole and some for a hundredth:
+ * that much or less says nothing. */
 static void read_share(struct reading *r, as_party_tie *tie)
 {
     as_str units = get(r, UNITS), amount = get(r, AMOUNT);
@@ -237,7 +304,8 @@ static void read_share(struct reading *r, as_party_tie *tie)
     uint64_t whole = 0;
 
     if (!as_str_eq_nocase(units, AS_STR("PERCENTAGE")) ||
-        !as_str_u64(as_str_cut(&rest, '.'), &whole) || whole > 100)
+        !as_str_u64(as_str_cut(&rest, '.'), &whole) || whole > 100 ||
+        whole <= 1)
         return;
     tie->low = (double)whole;
     tie->high = whole < 100 && rest.n ? (double)whole + 1 : (double)whole;
@@ -273,52 +341,85 @@ static void read_relation(struct reading *r)
     (void)as_make_end(&r->m, AS_PARTY_TIES);
 }
 
+/* ---- exceptions
+ * ---------------------------------------------------------------
+ */
+
+static void read_exception(struct reading *r)
+{
+    as_str lei = get(r, LEI), category = get(r, EXCEPTION);
+    bool ultimate = as_str_starts(category, AS_STR("ULTIMATE"));
+
+    if (!as_make_begin(&r->m, AS_STR("gleif"), lei))
+        return;
+    if (lei.n != 20 || !category.p) {
+        (void)as_make_refuse(&r->m, lei,
+                             "the exception names no LEI or no "
+                             "category");
+        return;
+    }
+    for (size_t i = 0; i < REASONS; i++) {
+        as_str reason = nth(r, &r->reasons[i], "ExceptionReason#", i);
+        const as_str parts[] = {
+            ultimate ? AS_STR("ultimate") : AS_STR("direct"), reason};
+        if (reason.p)
+            as_make_term(&r->m, "parent-exception",
+                         as_make_joined(&r->m, parts, 2, " "));
+    }
+    (void)as_make_end(&r->m, AS_PARTY_TIES);
+}
+
 /* ---- the file
  * ---------------------------------------------------------------- */
 
-static void read_rows(struct reading *r, bool relations)
+static const struct {
+    as_str source, title;
+    void (*read)(struct reading *r);
+} kinds[] = {
+    [AS_GLEIF_ENTITIES] = {AS_STR_INIT("gleif"),
+                           AS_STR_INIT("GLEIF register of legal entities"),
+                           read_entity},
+    [AS_GLEIF_RELATIONS] = {AS_STR_INIT("gleif-rr"),
+                            AS_STR_INIT("GLEIF relations of legal entities"),
+                            read_relation},
+    [AS_GLEIF_EXCEPTIONS] = {AS_STR_INIT("gleif-repex"),
+                             AS_STR_INIT("GLEIF, why a parent is not reported"),
+                             read_exception},
+};
+
+static void read_records(struct reading *r, bool more)
 {
-    while (!r->m.stop && as_table_next(&r->t)) {
-        r->m.line = r->t.line;
-        if (r->t.unfinished ||
-            (r->t.n < r->t.n_header && r->t.csv.rest.n == 0)) {
-            (void)as_make_refuse(&r->m, AS_ABSENT, "the row is cut off");
-            as_make_cut(&r->m, "its last row is cut off");
-        } else if (r->t.bad_text) {
-            (void)as_make_refuse(&r->m, AS_ABSENT,
-                                 "the row is not valid UTF-8");
-        } else if (relations) {
-            read_relation(r);
-        } else {
-            read_entity(r);
-        }
+    while (!r->m.stop && as_gleif_records_next(&r->g)) {
+        r->m.line = r->g.line;
+        if (r->g.bad)
+            (void)as_make_refuse(&r->m, AS_ABSENT, r->g.why);
+        else
+            kinds[r->g.kind].read(r);
     }
+    if (r->g.cut && !more && !r->m.stop)
+        as_make_cut(&r->m, "its last row is cut off");
 }
 
 static as_rc read_gleif(const as_feed_input *in, const as_feed_sink *sink,
                         as_err *err)
 {
-    bool relations = as_table_has(in->bytes, ',', level2);
-    as_list_head head = {.source = AS_STR("gleif"),
-                         .list = AS_STR("gleif"),
-                         .title = AS_STR("GLEIF register of legal entities")};
     struct reading *r = calloc(1, sizeof *r);
+    as_list_head head = {.list = AS_STR("gleif")};
 
-    if (!r || !as_table_open(&r->t, in->bytes, ',')) {
+    if (!r || !as_gleif_records_open(&r->g, in)) {
         free(r);
         return as_fail(err, AS_ERR_INPUT,
                        "the register has no header that can be read");
     }
     r->m.sink = sink;
-    if (relations) {
-        head.source = AS_STR("gleif-rr");
-        head.title = AS_STR("GLEIF relations of legal entities");
-    }
-    find_columns(r);
+    head.source = kinds[r->g.kind].source;
+    head.title = kinds[r->g.kind].title;
+    if (!r->g.xml && !r->g.json)
+        find_columns(r);
     if (as_make_list(&r->m, &head))
-        read_rows(r, relations);
+        read_records(r, in->more);
     as_make_done(&r->m);
-    as_table_close(&r->t);
+    as_gleif_records_close(&r->g);
     free(r);
     return AS_OK;
 }

@@ -382,13 +382,26 @@ static as_rc nothing_found(const struct as_import *im, as_err *err)
     return AS_ERR_INPUT;
 }
 
+/* Was an edition out of the file not taken? */
+static bool is_refused(const struct as_import *im, as_str path)
+{
+    size_t n = 0;
+    const as_store_refusal *list = as_store_refusals(im->store, &n);
+
+    for (size_t i = 0; i < n; i++)
+        if (list[i].edition && (as_str_starts(list[i].file, path) ||
+                                as_str_starts(path, list[i].file)))
+            return true;
+    return false;
+}
+
 static as_rc remember(struct as_import *im, as_err *err)
 {
     as_rc rc = AS_OK;
 
     for (size_t i = 0; i < im->q->n_downloads && !rc; i++) {
         const as_import_download *d = &im->q->downloads[i];
-        if (im->failed_paths[i])
+        if (im->failed_paths[i] || is_refused(im, im->q->paths[i]))
             continue; /* to be loaded anew, not asked whether it changed */
         rc = as_store_remember(im->store,
                                &(as_store_download){d->name, d->url, d->etag,
@@ -433,6 +446,8 @@ static as_rc import_all(struct as_import *im, as_err *err)
 
     if (!rc)
         rc = nothing_found(im, err);
+    if (!rc)
+        rc = as_store_parties_finish(im->store, err);
     if (!rc)
         rc = remember(im, err);
     if (!rc)

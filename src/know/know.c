@@ -77,6 +77,10 @@ static const char *const statements[STATEMENTS] = {
     [PARTY_AT] = PARTY_COLUMNS
     ", 0 FROM party p JOIN party_source s ON s.number = p.source"
     " WHERE p.number = ?1",
+    [PARTY_TERMS] = "SELECT p.body FROM party p"
+                    " JOIN party_list l ON l.number = p.list"
+                    " WHERE p.id = ?2 AND l.name = ?1 AND p.bare = 1"
+                    " AND p.since <= ?3 AND p.until > ?3 ORDER BY p.number",
     [PARTY_TIES_OF] = PARTY_COLUMNS
     ", -1 FROM party p JOIN party_list l ON l.number = p.list"
     " JOIN party_source s ON s.number = p.source"

@@ -29,6 +29,7 @@ typedef enum as_know_statement {
     PARTY_ROWS,
     PARTY_FIND,
     PARTY_AT,
+    PARTY_TERMS,
     PARTY_TIES_OF,
     PARTY_TIES_TO,
     PARTY_TIES_ANY,

@@ -473,6 +473,43 @@ static as_rc find_imported(sqlite3_stmt *s, as_arena *a, as_know_party *ret,
     return rc;
 }
 
+/* Another source may say more of a row than its own: GLEIF's exceptions of the
+ * entities of its register. */
+static as_rc add_terms(as_know *kb, as_date day, as_arena *a,
+                       as_know_party *ret, as_err *err)
+{
+    sqlite3_stmt *s = as_know_ask(kb, PARTY_TERMS, err);
+    as_party *to = &ret->party, more;
+    size_t cap = to->n_terms;
+    as_rc rc = s ? AS_OK : AS_ERR_IO;
+
+    if (s) {
+        as_sql_bind_str(s, 1, to->list);
+        as_sql_bind_str(s, 2, to->id);
+        sqlite3_bind_int64(s, 3, day);
+    }
+    while (!rc && sqlite3_step(s) == SQLITE_ROW) {
+        as_str body = as_sql_str(s, 0, a);
+        as_party_term *grown;
+        if (!as_party_decode(as_str_span(body), a, &more))
+            rc = as_know_bad_row(err);
+        if (rc || more.n_terms == 0)
+            continue;
+        grown = as_arena_grow(a, to->terms, &cap, to->n_terms + more.n_terms,
+                              sizeof *grown);
+        if (!grown) {
+            rc = as_know_no_memory(err);
+            continue;
+        }
+        to->terms = grown;
+        for (size_t i = 0; i < more.n_terms; i++)
+            to->terms[to->n_terms++] = more.terms[i];
+    }
+    if (s)
+        sqlite3_reset(s);
+    return rc;
+}
+
 /* The row that who names, or that has the number when who is NULL. */
 static bool is_wanted(const as_know_party *p, const as_know_who *who,
                       int64_t number)
@@ -550,6 +587,8 @@ as_rc as_know_party_find(as_know *kb, const as_know_who *who, as_arena *arena,
     if (kb) {
         bind_who(s, who, day);
         rc = find_imported(s, arena, ret, err);
+        if (!rc)
+            rc = add_terms(kb, day, arena, ret, err);
         if (rc != AS_ERR_NO_INPUT)
             return rc;
         rc = list_is_imported(kb, who->list, day, &imported, err);
@@ -580,7 +619,8 @@ as_rc as_know_party_at(as_know *kb, int64_t number, as_arena *arena,
         return as_fail(err, rc, "there is no such party");
     if (!rc)
         ret->edition = AS_ABSENT;
-    return rc;
+    /* as of its last day */
+    return rc ? rc : add_terms(kb, ret->until - 1, arena, ret, err);
 }
 
 /* ---- ties ------------------------------------------------------------------

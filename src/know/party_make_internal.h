@@ -72,6 +72,9 @@ bool as_make_refuse(as_party_make *m, as_str id, const char *why);
 /* After the last row: frees what is left. */
 void as_make_done(as_party_make *m);
 
+/* "Individual", "Entity", "Ship" of the UK's lists. */
+as_party_kind as_uk_kind(as_str word);
+
 /* Is the list's word one of a source with a reader of its own? */
 bool as_plain_is_reserved(as_str list);
 

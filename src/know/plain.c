@@ -249,8 +249,9 @@ static void read_row(struct reading *r, as_json row)
 bool as_plain_is_reserved(as_str list)
 {
     static const char *const words[] = {
-        "us-csl",   "us-ofac",       "un",     "eu", "uk", "us-dpl", "gleif",
-        "gleif-rr", "opensanctions", "unknown"};
+        "us-csl",      "us-ofac",       "un",     "eu",
+        "uk",          "us-dpl",        "gleif",  "gleif-rr",
+        "gleif-repex", "opensanctions", "unknown"};
     as_str rest = list, first = as_str_cut(&rest, '/');
 
     for (size_t i = 0; i < AS_ARRAY_LEN(words); i++)

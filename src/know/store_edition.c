@@ -802,6 +802,9 @@ as_rc as_store_parties_finish(as_store *s, as_err *err)
     as_store_group *last = NULL;
     as_rc rc = AS_OK;
 
+    if (t->settled)
+        return AS_OK;
+    t->settled = true;
     for (size_t i = 0; i < t->n && !rc; i++)
         rc = prepare_group(s, t->groups[i], err);
     if (t->n)

@@ -100,6 +100,10 @@ void as_store_list_end(as_store *s, bool well);
 /* The source of the list at hand, or absent. */
 as_str as_store_list_source(const as_store *s);
 
+/* Every edition that came takes its place, or is refused; once, before
+ * as_store_finish, which else does it. */
+as_rc as_store_parties_finish(as_store *s, as_err *err) AS_MUST_USE;
+
 /* An edition that was not taken, or parts of rows. */
 typedef struct as_store_refusal {
     as_str source, file, reason;

@@ -144,6 +144,7 @@ typedef struct as_store_parties {
     as_buf body;
     as_store_refusal *refusals;
     size_t n_refusals, cap_refusals;
+    bool settled; /* every edition has taken its place, or was refused */
 } as_store_parties;
 
 /* What stands beside the tables, as it was at the mark. The lists only grow
@@ -245,9 +246,6 @@ bool as_store_parties_mark(as_store *s);
 void as_store_parties_undo(as_store *s);
 
 /* ---- store_edition.c ---------------------------------------------------- */
-
-/* Every edition that came takes its place. */
-as_rc as_store_parties_finish(as_store *s, as_err *err) AS_MUST_USE;
 
 /* ---- store_list.c ------------------------------------------------------ */
 

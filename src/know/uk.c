@@ -45,7 +45,7 @@ static as_str any(const as_table *t, const char *a, const char *b)
     return s.p ? s : as_table_get(t, b);
 }
 
-static as_party_kind kind_of(as_str word)
+as_party_kind as_uk_kind(as_str word)
 {
     static const struct {
         as_str word;
@@ -158,7 +158,7 @@ static void read_row(as_party_make *m, const as_table *t)
         (void)as_make_refuse(m, AS_ABSENT, "the row has no number");
         return;
     }
-    m->p.kind = kind_of(kind.p ? kind : as_table_get(t, "Type of entity"));
+    m->p.kind = as_uk_kind(kind.p ? kind : as_table_get(t, "Type of entity"));
     read_names(m, t, primary);
     read_address(m, t);
     read_facts(m, t);

@@ -96,10 +96,25 @@ static const as_feed feeds[] = {
          "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/"
          "exports/CONSOLIDATED.XML",
          "ofac-cons.xml", false, "OFAC's other lists, also in us-csl"),
-    LIST("eu",
-         "https://webgate.ec.europa.eu/fsd/fsf/public/files/"
-         "xmlFullSanctionsList_1_1/content?token=dG9rZW4tMjAxNw",
-         "eu.xml", false, "European Union consolidated list"),
+    LIST("ofac-sdn-advanced",
+         "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/"
+         "exports/SDN_ADVANCED.XML",
+         "ofac-sdn-advanced.xml", false,
+         "the same with owners and other scripts, 110 MB; not beside ofac-sdn"),
+    LIST("ofac-cons-advanced",
+         "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/"
+         "exports/CONS_ADVANCED.XML",
+         "ofac-cons-advanced.xml", false,
+         "the same of OFAC's other lists; not beside ofac-cons"),
+    LIST("us-dpl", "https://www.bis.doc.gov/dpl/dpl.txt", "us-dpl.txt", false,
+         "BIS Denied Persons List, also in us-csl"),
+    LIST(
+        "eu",
+        "https://webgate.ec.europa.eu/fsd/fsf/public/files/"
+        "xmlFullSanctionsList_1_1/content?token=dG9rZW4tMjAxNw",
+        "eu.xml", false,
+        "European Union consolidated list; the public token, an account of the "
+        "Commission's gives another"),
     LIST("uk", "https://sanctionslist.fcdo.gov.uk/docs/UK-Sanctions-List.csv",
          "uk.csv", false, "UK sanctions list"),
     LIST("gleif",
@@ -111,6 +126,11 @@ static const as_feed feeds[] = {
          "https://goldencopy.gleif.org/api/v2/golden-copies/publishes/rr/"
          "latest.csv",
          "gleif-rr.csv.zip", false, "GLEIF, who consolidates whom"),
+    LIST("gleif-repex",
+         "https://goldencopy.gleif.org/api/v2/golden-copies/publishes/repex/"
+         "latest.csv",
+         "gleif-repex.csv.zip", false,
+         "GLEIF, why a parent is not told, large"),
 };
 
 const as_feed *as_feeds(size_t *n)

@@ -185,3 +185,15 @@ bool as_xml_records_whole(const as_xml_records *r, as_span bytes)
            as_str_eq(name_of(as_str_slice(tag, 2, tag.n)), r->root_name) &&
            as_str_ends(tag, AS_STR(">"));
 }
+
+bool as_xml_records_ends(const char *const *tags, as_str text)
+{
+    as_str name = without_prefix(name_of(as_str_slice(text, 2, text.n)));
+
+    if (!as_str_starts(text, AS_STR("</")) || as_str_find(text, '>') == text.n)
+        return false;
+    for (; *tags; tags++)
+        if (as_str_eq(name, as_str_c(*tags)))
+            return true;
+    return false;
+}

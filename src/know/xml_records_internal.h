@@ -35,6 +35,8 @@ bool as_xml_records_open(as_xml_records *r, as_span bytes,
 bool as_xml_records_next(as_xml_records *r, const as_xml_node **ret,
                          as_err *err);
 void as_xml_records_close(as_xml_records *r);
+/* Does the text begin with a whole end tag of one of those records? */
+bool as_xml_records_ends(const char *const *tags, as_str text);
 /* Does the document end with its root's end tag? */
 bool as_xml_records_whole(const as_xml_records *r, as_span bytes);
 

@@ -164,6 +164,18 @@ static bool get_oldest(const as_subject *s, as_value *ret)
     return number((double)oldest, ret) && oldest >= 0;
 }
 
+/* The same of lists of parties alone. */
+static bool get_oldest_list(const as_subject *s, as_value *ret)
+{
+    int64_t oldest = -1;
+
+    for (size_t i = 0; i < s->review->n_knowledge; i++)
+        if (as_str_eq(s->review->knowledge[i].kind, AS_STR("parties")) &&
+            s->review->knowledge[i].age_days > oldest)
+            oldest = s->review->knowledge[i].age_days;
+    return number((double)oldest, ret) && oldest >= 0;
+}
+
 static bool get_incomplete(const as_subject *s, as_value *ret)
 {
     const as_product *p = s->review->product;
@@ -269,6 +281,9 @@ static const as_fact facts[] = {
     {AS_STR_INIT("knowledge.oldest_days"),
      AS_STR_INIT("age of the stalest source at the date of the review"),
      AS_FACT_NUMBER, AS_OF_REVIEW, get_oldest},
+    {AS_STR_INIT("knowledge.oldest_list_days"),
+     AS_STR_INIT("age of the stalest imported list of parties"), AS_FACT_NUMBER,
+     AS_OF_REVIEW, get_oldest_list},
     {AS_STR_INIT("document.valid"),
      AS_STR_INIT("it keeps the rules of its format; unknown when it was not "
                  "held against them"),

@@ -329,6 +329,46 @@ def without_libraries(base):
               r.errors() + r.text(), r.errors() + r.text())
 
 
+def lists(base):
+    """A list of parties: behind a redirect, unchanged, as a page of an error
+    with status 200, cut, gone, shrunk; the edition there goes on answering."""
+    def read(name):
+        with open(e2e.source('test', 'data', 'parties', name), 'rb') as f:
+            return f.read()
+
+    signed = File(read('sdn-advanced.xml'))
+    Handler.files['/signed/sdn'] = signed
+    first = Handler.files['/mirror/ofac-sdn-advanced.xml'] = File(b'')
+    first.moved = '/signed/sdn'
+    uk = Handler.files['/mirror/uk.csv'] = File(read('uk-list.csv'))
+    names = ('ofac-sdn-advanced', 'uk')
+    r = update(base, *names)
+    e2e.equal('lists are loaded, one behind a redirect',
+              (r.status, states(r)), (0, dict.fromkeys(names, 'loaded')))
+    r = update(base, *names)
+    e2e.equal('and not again', states(r), dict.fromkeys(names, 'unchanged'))
+    before = digest()
+    for what, body in (('a page', b'<!DOCTYPE html><html>Sign in</html>'),
+                       ('nothing', b''),
+                       ('half of it', uk.body[:len(uk.body) // 2]),
+                       ('an empty answer', b'{"results": []}')):
+        uk.put(body)
+        r = update(base, 'uk')
+        e2e.check(f'{what} in place of the list is refused',
+                  r.status == 65 and digest() == before and
+                  r.errors().count('\n') == 1, (r.status, r.errors()))
+    uk.status = 404
+    r = update(base, 'uk')
+    e2e.check('gone: it says so', r.status == 74 and '404' in r.errors() and
+              digest() == before, (r.status, r.errors()))
+    uk.status = None
+    uk.put(read('uk-list.csv'))
+    r = update(base, 'uk')
+    e2e.equal('back again it is what was there',
+              (r.status, r.json()['import']['sources'][0]['unchanged']),
+              (0, 2))
+
+
 def documented(_base):
     """doc/feeds.md names the feeds there are and no others."""
     feeds = e2e.run('feeds', 'update', '--list', '--format', 'json').json()
@@ -350,7 +390,7 @@ def main():
                      '/mirror/osv/Go/all.zip': File(osv('1.0.0'))}
     base = serve()
     for case in (first_and_again, changed, cut_short, cut_for_good, broken,
-                 one_fails, shrinks, wrong_words, without_libraries,
+                 one_fails, shrinks, lists, wrong_words, without_libraries,
                  documented):
         case(base)
 

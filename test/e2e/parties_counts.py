@@ -126,6 +126,9 @@ def csl_json(parties):
         'addresses': sum(len(set(e.get('c', []))) for e in entries),
         'programmes': programmes,
     })
+    e2e.equal('addresses that are rows of the Entity List are marked', sum(
+        party_rows.terms(p, 'address-only') == ['true'] for p in rows), sum(
+            bool(re.fullmatch(r'Address \d+', e['n'])) for e in entries))
 
 
 def parts(text):

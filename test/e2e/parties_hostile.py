@@ -336,12 +336,39 @@ def rows(_):
               ['Semi; Colon & Co', 'A', 'B', 'C'])
 
 
+def stale(_):
+    """A policy can ask how old the lists are."""
+    base = os.path.join(e2e.HOME, 'stale.db')
+    take(write('stale.csv', 'list,edition,name\nstale,2025-01-15,Example\n'),
+         base=base)
+    policy = write('stale.yaml', '''schema: assay-policy/1
+id: stale
+title: lists of today
+questions: [composition]
+gates:
+  - id: stale
+    question: composition
+    each: review
+    when: {knowledge.oldest_list_days: "> 30"}
+    then: reject
+    reason: a list of parties is more than a month old
+''')
+    bom = write('stale.json', '{"bomFormat": "CycloneDX", "specVersion": "1.5",'
+                '"version": 1, "components": [{"type": "library", "name": "x",'
+                '"version": "1", "purl": "pkg:npm/x@1"}]}')
+    for day, status in (('2025-03-01', 1), ('2025-02-01', 2)):
+        r = e2e.run('review', bom, '--knowledge', base, '--policy', policy,
+                    '--as-of', day)
+        e2e.check(f'a list of 15 January on {day}', (r.status == 1) ==
+                  (status == 1), (r.status, r.text()[:500], r.errors()))
+
+
 def main():
     parties = e2e.corpus('lists of parties', 'parties')
     if parties:
         for case in (cuts, encodings_of_lists, columns, companions, as_of):
             case(parties)
-    for case in (encodings, pages, two_forms, rows):
+    for case in (encodings, pages, two_forms, rows, stale):
         case(parties)
 
 

@@ -15,6 +15,7 @@ import sqlite3
 import time
 import xml.etree.ElementTree as ET
 import zipfile
+from xml.sax.saxutils import escape, quoteattr
 
 import e2e
 import party_rows
@@ -299,8 +300,10 @@ def samples(_):
             ('sdn-enhanced.xml', 'us-ofac/SDN', 3, 0, '2026-08-07'),
             ('uk-ofsi.csv', 'uk', 2, 1, '2025-06-03'),
             ('uk-list.csv', 'uk', 2, 0, '2026-08-10'),
+            ('uk-list.xml', 'uk', 3, 0, '2026-08-10'),
             ('gleif-lei2.csv', 'gleif', 3, 0, '2026-09-02'),
             ('gleif-rr.csv', 'gleif-rr', 2, 1, '2026-09-02'),
+            ('gleif-repex.csv', 'gleif-repex', 1, 0, '2026-09-02'),
             ('own.csv', 'our-own', 2, 1, '2026-09-01'))
     for name, src, stored, refused, day in want:
         r = take(os.path.join(SAMPLES, name), '--edition', '2026-09-02',
@@ -375,6 +378,168 @@ def forms_of_ofac(_):
             if r.status != 65 or r.errors().count('\n') != 1:
                 bad.append((i, r.status, r.errors()))
         e2e.equal(f'{name} cut anywhere is refused', bad, [])
+
+
+# ---- GLEIF in XML and JSON --------------------------------------------------
+
+
+def tree_of(row):
+    """A row of the CSV as the tree that XML and JSON have: {name: [text,
+    attributes, children]}, lists of them where there are several."""
+    root = ['', {}, {}]
+    for column, text in row.items():
+        if not text:
+            continue
+        parts = column.replace('Relationship.Period.', 'Relationship.'
+                               'RelationshipPeriods.RelationshipPeriod.') \
+            .replace('Relationship.Quantifiers.', 'Relationship.Relationship'
+                     'Quantifiers.RelationshipQuantifier.') \
+            .replace('Exception.Category', 'ExceptionCategory') \
+            .replace('Exception.Reason.', 'ExceptionReason.').split('.')
+        node = root
+        for i, part in enumerate(parts):
+            if part.isdigit():
+                continue
+            if part in ('xmllang', 'type') and i + 1 == len(parts):
+                node[1]['xml:lang' if part == 'xmllang' else part] = text
+                break
+            part = part[0].upper() + part[1:]
+            n = int(parts[i + 1]) if parts[i + 1:] and \
+                parts[i + 1].isdigit() else 1
+            many = node[2].setdefault(part, [])
+            while len(many) < n:
+                many.append(['', {}, {}])
+            node = many[n - 1]
+        else:
+            node[0] = text
+    return root
+
+
+def as_xml(name, node, prefix):
+    inside = ''.join(as_xml(k, n, prefix) for k, many in node[2].items()
+                     for n in many)
+    attributes = ''.join(f' {k}={quoteattr(v)}' for k, v in node[1].items())
+    return f'<{prefix}:{name}{attributes}>{escape(node[0])}{inside}' \
+           f'</{prefix}:{name}>\n'
+
+
+def as_json(node):
+    value = {'@' + k: v for k, v in node[1].items()}
+    if node[0]:
+        value['$'] = node[0]
+    for k, many in node[2].items():
+        many = [as_json(n) for n in many]
+        value[k] = many[0] if len(many) == 1 else many
+    return value
+
+
+GLEIF = (('gleif-lei2.csv', 'gleif', 'lei', 'LEIData', 'LEIRecord', 'records'),
+         ('gleif-rr.csv', 'gleif-rr', 'rr', 'RelationshipData',
+          'RelationshipRecord', 'relations'),
+         ('gleif-repex.csv', 'gleif-repex', 'repex', 'ReportingExceptionData',
+          'Exception', 'exceptions'))
+
+
+def xml_file(prefix, root, record, trees):
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<{prefix}:{root} ' \
+           f'xmlns:{prefix}="http://www.gleif.org/data/schema/{prefix}">\n' \
+           f'<{prefix}:{record}s>\n' + \
+           ''.join(as_xml(record, t, prefix) for t in trees) + \
+           f'</{prefix}:{record}s>\n</{prefix}:{root}>\n'
+
+
+def json_file(key, trees):
+    return '{"' + key + '": [\n' + ',\n'.join(
+        json.dumps(as_json(t), ensure_ascii=False) for t in trees) + ']}\n'
+
+
+def gleif_forms(_):
+    """CSV, XML and JSON of one register are row for row the same."""
+    for name, src, prefix, root, record, key in GLEIF:
+        with open(os.path.join(SAMPLES, name), encoding='utf-8') as f:
+            trees = [tree_of(r) for r in csv.DictReader(f)]
+        base = os.path.join(e2e.TMP, 'forms.db')
+        files = [os.path.join(SAMPLES, name),
+                 write(f'{prefix}.xml', xml_file(prefix, root, record, trees)),
+                 write(f'{prefix}.json', json_file(key, trees))]
+        counts = []
+        for path in files:
+            r = take(path, '--edition', '2026-09-02', base=base)
+            s = source(r, src)
+            counts.append((r.status, s['stored'], s['refused'], ask(
+                'SELECT digest FROM readable_edition WHERE name = ?', src,
+                base=base)))
+        e2e.check(f'{src}: three forms, the same rows',
+                  counts[0][:2] >= (0, 1) and counts.count(counts[0]) == 3,
+                  counts)
+        for path in files[1:]:
+            with open(path, 'rb') as f:
+                whole = f.read()
+            bad = []
+            for i in range(5, 20):
+                r = take(write('cut', whole[:len(whole) * i // 20]),
+                         '--edition', '2026-09-03', base=base)
+                if r.status != 65 or r.errors().count('\n') != 1:
+                    bad.append((i, r.status, r.errors()))
+            e2e.equal(f'{os.path.basename(path)} cut is refused', bad, [])
+    rows = party_rows.rows(base, 'gleif', '2026-09-02')
+    e2e.check('why a parent is not told is a term', any(
+        party_rows.terms(p, 'parent-exception') ==
+        ['direct NON_CONSOLIDATING', 'ultimate NATURAL_PERSONS',
+         'ultimate NO_KNOWN_PERSON'] for p in rows),
+        [p['terms'] for p in rows if not p['names'][1:]])
+
+
+def gleif_pieces(_):
+    """XML and JSON that are larger than a piece."""
+    with open(os.path.join(SAMPLES, 'gleif-lei2.csv'), encoding='utf-8') as f:
+        tree = tree_of(next(csv.DictReader(f)))
+    tree[2]['Entity'][0][2]['Filler'] = [['}{"[ ' * 150, {}, {}]]
+    n = 70000
+    one = {'xml': as_xml('LEIRecord', tree, 'lei'),
+           'json': json.dumps(as_json(tree)) + ',\n'}
+    whole = {'xml': xml_file('lei', 'LEIData', 'LEIRecord', [['', {}, {}]]),
+             'json': json_file('records', [['', {}, {}]])}
+    for form, text in whole.items():
+        empty = as_xml('LEIRecord', ['', {}, {}], 'lei') if form == 'xml' \
+            else '{}'
+        head, tail = text.split(empty)
+        base = os.path.join(e2e.TMP, f'pieces-{form}.db')
+        path = os.path.join(e2e.TMP, f'lei2.{form}')
+        with open(path, 'w', encoding='utf-8') as f:
+            f.write(head)
+            for i in range(n):
+                f.write(one[form].replace('300300EXAMPLE0000001', f'{i:020d}')
+                        if i < n - 1 or form == 'xml' else
+                        one[form].replace('300300EXAMPLE0000001',
+                                          f'{i:020d}').rstrip(',\n'))
+            f.write(tail)
+        r = take(path, '--edition', '2026-09-01', base=base)
+        s = source(r, 'gleif')
+        e2e.equal(f'a large register in {form} is read in pieces',
+                  (r.status, s['read'], s['stored'], s['refused']),
+                  (0, n, n, 0))
+        e2e.check(f'{form}: in little memory', e2e.instrumented() or
+                  r.max_kib < 700 * 1024, r.max_kib)
+        os.remove(path)
+
+
+def uk_xml(_):
+    base = os.path.join(e2e.TMP, 'uk.db')
+    take(os.path.join(SAMPLES, 'uk-list.xml'), base=base)
+    rows = {p['id']: p for p in party_rows.rows(base, 'uk', '2030-01-01')}
+    e2e.equal('of the UK list in XML every part is where it belongs', [
+        (p['kind'], p['names'], p['ids'], p['births'], p['countries'],
+         p['from']) for p in map(rows.get, sorted(rows))], [
+        ('person', [('primary', 'ANN MARY EXAMPLE', None)],
+         [('passport', 'OA123456', None)], ['1950', '1955-08-27'], ['AF'],
+         '2001-01-25'),
+        ('organisation', [('primary', 'VOLGA EXAMPLE', None),
+                          ('alias', 'Volga Example Works', None),
+                          ('alias', 'ВОЛГА ПРИМЕР', 'Russian')],
+         [('registration', '1027700000001', None)], [], ['RU'], '2022-03-15'),
+        ('vessel', [('primary', 'EXAMPLE TANKER', None)],
+         [('imo', '9000001', None)], [], [], '2025-05-09')])
 
 
 def countries(_):
@@ -473,7 +638,8 @@ def main():
         for case in (csl_2026, again, footnotes, csl_editions, csl_shrinks,
                      ofac, un, denied):
             case(parties)
-    for case in (samples, forms_of_ofac, countries, pieces, hostile):
+    for case in (samples, forms_of_ofac, uk_xml, gleif_forms, gleif_pieces,
+                 countries, pieces, hostile):
         case(parties)
 
 

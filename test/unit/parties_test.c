@@ -593,6 +593,37 @@ static void test_what_shrinks_is_refused(void **state)
     as_arena_free(a);
 }
 
+/* What GLEIF's exceptions say of an entity stands in a source of its own, and
+ * comes with the row. */
+static void test_terms_of_another_source(void **state)
+{
+    as_arena *a = as_arena_new((size_t)1 << 20);
+    as_know_who who = {AS_STR("gleif"), AS_STR("300300EXAMPLE0000002"),
+                       AS_STR("2099-01-01")};
+    as_know_party p, same;
+    as_know *kb;
+
+    (void)state;
+    (void)remove(path_of("knowledge.db"));
+    import_ok("LEI,Entity.LegalName,Entity.EntityStatus\n"
+              "300300EXAMPLE0000002,Example Holding,ACTIVE\n",
+              false);
+    import_ok("LEI,Exception.Category,Exception.Reason.1\n"
+              "300300EXAMPLE0000002,DIRECT_ACCOUNTING_CONSOLIDATION_PARENT,"
+              "NATURAL_PERSONS\n",
+              false);
+    kb = open_base();
+    assert_int_equal(as_know_party_find(kb, &who, a, &p, NULL), AS_OK);
+    testing_str(p.party.names[0].text, "Example Holding");
+    testing_str(as_party_term_of(&p.party, AS_STR("parent-exception")),
+                "direct NATURAL_PERSONS");
+    testing_str(as_party_term_of(&p.party, AS_STR("status")), "ACTIVE");
+    assert_int_equal(as_know_party_at(kb, p.number, a, &same, NULL), AS_OK);
+    assert_int_equal(same.party.n_terms, p.party.n_terms);
+    as_know_close(kb);
+    as_arena_free(a);
+}
+
 /* An imported list hides the shipped one of the same word from its date on. */
 static void test_imported_hides_shipped(void **state)
 {
@@ -641,6 +672,7 @@ int main(void)
         cmocka_unit_test(test_editions_in_any_order),
         cmocka_unit_test(test_digest_is_of_the_content),
         cmocka_unit_test(test_what_shrinks_is_refused),
+        cmocka_unit_test(test_terms_of_another_source),
         cmocka_unit_test(test_imported_hides_shipped),
     };
 
