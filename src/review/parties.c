@@ -189,7 +189,7 @@ static as_str title_of(as_arena *a, const struct place *p,
     as_str more = AS_STR("");
 
     if (parts > 1)
-        more = as_arena_printf(a, ", and of %zu more part%s", parts - 1,
+        more = as_arena_printf(a, " (and of %zu more part%s)", parts - 1,
                                parts == 2 ? "" : "s");
     return as_arena_printf(
         a, "%.*s%.*s is %.*s\"%.*s\", on the list %.*s",
@@ -331,7 +331,7 @@ static void tell_owned(struct screening *s, const struct place *p, size_t parts,
     if (!f || !e)
         return;
     if (parts > 1)
-        more = as_arena_printf(a, ", and of %zu more part%s", parts - 1,
+        more = as_arena_printf(a, " (and of %zu more part%s)", parts - 1,
                                parts == 2 ? "" : "s");
     *e = (as_match_evidence){.source = m->list,
                              .record = m->id,
