@@ -59,6 +59,12 @@ def row(body):
     return p
 
 
+def every(base):
+    """Every form of every row, of any day."""
+    with sqlite3.connect(f'file:{base}?mode=ro', uri=True) as db:
+        return [row(b) for b, in db.execute('SELECT body FROM party')]
+
+
 def rows(base, like, day):
     """Every row of the lists that is in force on the day."""
     n = (datetime.date.fromisoformat(day) -
