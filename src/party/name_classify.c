@@ -290,6 +290,8 @@ static const as_name_row *meant_at(const as_maker *m, size_t i, size_t most,
     char key[KEY], one[KEY];
     as_str so_far = AS_STR("");
 
+    if (most < 2 || m->w[i + 1].class_ == AS_WORD_FORM)
+        return NULL;
     for (size_t n = 0; n < most && m->w[i + n].class_ != AS_WORD_FORM; n++) {
         as_str w = meaning_of(m, i + n, one);
         const as_name_row *row;
@@ -445,23 +447,200 @@ static const as_name_row *person_row(const as_maker *m, size_t i, size_t n)
     return row;
 }
 
+/* ---- names of several words: Abd al-X, X al-Din ---------------------------
+ */
+
+static bool is_article(as_str s)
+{
+    static const char *const words[] = {"al", "el", "ul", "ur",  "us", "ud",
+                                        "ad", "ed", "as", "ash", "ar", "an"};
+
+    return is_word_in(s, words, AS_ARRAY_LEN(words));
+}
+
+/* How much of "abdul", "abdel", "abd" a word begins with; 0: it does not. */
+static size_t servant(as_str s)
+{
+    static const char *const heads[] = {"abdoul", "abdul", "abdel", "abdal",
+                                        "abdur",  "abder", "abdus", "abd"};
+
+    for (size_t i = 0; i < AS_ARRAY_LEN(heads); i++)
+        if (as_str_starts(s, as_str_c(heads[i])))
+            return strlen(heads[i]);
+    return 0;
+}
+
+/* What the servant serves: one of the names of God. In any spelling; no other
+ * name follows "Abd". */
+static bool is_divine(as_str s)
+{
+    static const char *const names[] = {
+        "ahad",   "alim",     "aziz",    "azim",   "badi",    "baqi",
+        "bari",   "basir",    "basit",   "fattah", "ghaffar", "ghaffour",
+        "ghani",  "hadi",     "hafiz",   "hakam",  "hakim",   "halim",
+        "hamid",  "haq",      "hay",     "jabbar", "jalil",   "kabir",
+        "karim",  "khaliq",   "latif",   "majid",  "malik",   "manan",
+        "matin",  "mohsen",   "moin",    "mueen",  "monem",   "mughni",
+        "mujib",  "muqtadir", "mutalib", "muti",   "nabi",    "nasir",
+        "nasser", "nur",      "qadir",   "qahhar", "qayyum",  "qadeer",
+        "qudus",  "rab",      "rahim",   "rahman", "rashid",  "rauf",
+        "razaq",  "rasul",    "sabur",   "sadiq",  "salam",   "samad",
+        "sami",   "sattar",   "shakur",  "subhan", "tawwab",  "wadud",
+        "wahab",  "wahid",    "wakil",   "wali",   "waris",   "zahir",
+    };
+    char heard[AS_WORD_LATIN], said[AS_WORD_LATIN];
+    as_str h;
+
+    if (s.n > AS_WORD_LATIN)
+        return false;
+    h = as_str_of(heard, as_sound(s, heard));
+    for (size_t i = 0; i < AS_ARRAY_LEN(names); i++) {
+        as_str name = as_str_c(names[i]);
+        if ((name.p[0] == s.p[0] || name.p[0] == 'q' || s.p[0] == 'q') &&
+            as_str_eq(h, as_str_of(said, as_sound(name, said))))
+            return true;
+    }
+    return false;
+}
+
+/* Cuts characters [from, to) out of word i. */
+static void cut_out(as_maker *m, size_t i, size_t from, size_t to)
+{
+    as_raw_word *w = &m->w[i];
+    size_t rest = w->n - to;
+
+    memmove(m->c + w->from + from, m->c + w->from + to, rest * sizeof *m->c);
+    memmove(m->hans + w->from + from, m->hans + w->from + to,
+            rest * sizeof *m->hans);
+    w->n = (uint16_t)(from + rest);
+}
+
+/* "Abd al-Malik", "Abdul Malik", "Abdelmalik" are one name: "abdmalik". */
+static bool join_servant(as_maker *m, size_t i)
+{
+    char key[KEY];
+    as_str k = key_of(m, i, 1, key);
+    size_t head = servant(k), last = i + 1;
+
+    if (head == 0 || (head < k.n && (head == 3 || k.n < head + 3)))
+        return false;
+    if (head < k.n) {
+        cut_out(m, i, 3, head);
+        return true;
+    }
+    if (last < m->n_w && is_article(key_of(m, last, 1, key)))
+        last++;
+    if (last >= m->n_w || m->w[last].script != AS_SCRIPT_LATIN ||
+        m->w[last].n < 3 || !is_divine(key_of(m, last, 1, key)))
+        return false;
+    head = m->w[last].from - m->w[i].from;
+    as_maker_merge(m, i, last - i + 1);
+    cut_out(m, i, 3, head);
+    return true;
+}
+
+/* "Jalal al-Din", "Jalaluddin", "Jalal ud Din" are "jalaldin". */
+static bool join_faith(as_maker *m, size_t i)
+{
+    static const char *const faith[] = {
+        "din",   "deen",   "dine",  "uddin", "eddin", "eddine", "aldin",
+        "uldin", "uddeen", "iddin", "addin", "adin",  "edine",
+    };
+    char key[KEY];
+    as_str k = key_of(m, i, 1, key);
+    size_t last = i + 1, keep = k.n;
+    as_raw_word *w = &m->w[i];
+
+    for (size_t f = 3; f < AS_ARRAY_LEN(faith) - 2; f++)
+        if (k.n > strlen(faith[f]) + 2 && as_str_ends(k, as_str_c(faith[f])) &&
+            k.n - strlen(faith[f]) < keep)
+            keep = k.n - strlen(faith[f]);
+    if (keep == k.n) {
+        if (last < m->n_w && is_article(key_of(m, last, 1, key)))
+            last++;
+        if (keep < 3 || last >= m->n_w || servant(k) == k.n ||
+            !is_word_in(key_of(m, last, 1, key), faith, AS_ARRAY_LEN(faith)))
+            return false;
+        as_maker_merge(m, i, last - i + 1);
+    }
+    cut_out(m, i, keep, w->n - 3U);
+    for (size_t n = 0; n < 3; n++)
+        m->c[w->from + keep + n] = m->hans[w->from + keep + n] =
+            (uint32_t)(uint8_t) "din"[n];
+    return true;
+}
+
+/* Whether a look at few letters leaves room for one. */
+static bool may_be_joined(const as_maker *m, size_t i)
+{
+    const as_raw_word *w = &m->w[i];
+    const uint32_t *c = m->c + w->from;
+    uint32_t end = c[w->n - 1];
+
+    if (w->script != AS_SCRIPT_LATIN || w->n < 3)
+        return false;
+    if (c[0] == 'a' && c[1] == 'b' && c[2] == 'd')
+        return true;
+    if (end == 'n' || end == 'e')
+        for (size_t k = 2; k < w->n; k++)
+            if (c[k] == 'd')
+                return true;
+    for (size_t k = i + 1; k < m->n_w && k < i + 3; k++) {
+        end = m->c[m->w[k].from + m->w[k].n - 1U];
+        if (end == 'n' || end == 'e')
+            return true;
+    }
+    return false;
+}
+
+/* A name of several words that is written in more ways than tables hold. */
+static bool join_names(as_maker *m, size_t i, const as_name_row *row)
+{
+    char key[KEY];
+    as_str k;
+    bool joined;
+
+    if (!may_be_joined(m, i))
+        return false;
+    k = key_of(m, i, 1, key);
+    joined = (!row || servant(k) == k.n) && join_servant(m, i);
+    if (!joined && (!row || row->kind != AS_ROW_PARTICLE))
+        joined = join_faith(m, i);
+    if (joined)
+        m->w[i].count = 1;
+    return joined;
+}
+
+/* The row of the most words from i on. */
+static const as_name_row *person_at(const as_maker *m, size_t i, size_t *ret)
+{
+    size_t most = m->n_w - i < 4 ? m->n_w - i : 4;
+
+    for (size_t n = most; n >= 1; n--) {
+        const as_name_row *row = person_row(m, i, n);
+        *ret = n;
+        if (row)
+            return row;
+    }
+    *ret = 1;
+    return NULL;
+}
+
 static void person_words(as_maker *m)
 {
     char key[KEY];
 
     for (size_t i = 0; i < m->n_w; i++) {
-        size_t most = m->n_w - i < 4 ? m->n_w - i : 4;
+        const as_name_row *row;
+        size_t n;
         if (i > 1 && i + 1 == m->n_w && is_late_form(key_of(m, i, 1, key))) {
             m->w[i].class_ = AS_WORD_FORM;
             continue;
         }
-        for (size_t n = most; n >= 1; n--) {
-            const as_name_row *row = person_row(m, i, n);
-            if (!row)
-                continue;
+        row = person_at(m, i, &n);
+        if (!(n == 1 && join_names(m, i, row)) && row) {
             as_maker_merge(m, i, n);
             take_row(&m->w[i], row);
-            break;
         }
         if (m->w[i].class_ == AS_WORD_RARE && !m->w[i].weight &&
             m->w[i].n == 1 && m->w[i].script <= AS_SCRIPT_GREEK) {

@@ -92,6 +92,13 @@ static bool is_inflected(as_str a, as_str b, bool person)
     return false;
 }
 
+/* "Abdulhakim" is called Hakim, too; see name_classify.c. */
+static bool is_servant_of(as_str whole, as_str part)
+{
+    return part.n > 3 && whole.n == part.n + 3 &&
+           as_str_starts(whole, AS_STR("abd")) && as_str_ends(whole, part);
+}
+
 /* The head of a word and consonants of the rest, in order: "genl", "shipbldg",
  * "srvcs". */
 static bool is_shortened(as_str a, as_str b)
@@ -250,6 +257,10 @@ as_name_how as_pair_words(const as_work *w, const as_word *a, const as_word *b,
         return how;
     if (a->class_ == AS_WORD_INITIAL || b->class_ == AS_WORD_INITIAL)
         return AS_PAIR_NONE;
+    if (w->person && (is_servant_of(x, y) || is_servant_of(y, x))) {
+        *ret_cost = 0.5;
+        return AS_PAIR_SHORT;
+    }
     if (x.n && y.n && is_inflected(x, y, w->person)) {
         *ret_cost = 0.3;
         return AS_PAIR_SOUND;

@@ -72,7 +72,8 @@ static double join_cost(as_str run, as_script script, const as_name *one,
                         const as_word *x)
 {
     char key[AS_WORD_LATIN];
-    double limit = run.n < 6 || x->count > 1 ? 0 : 1.05;
+    double limit =
+        run.n < 6 || (x->count > 1 && one->kind != AS_PARTY_PERSON) ? 0 : 1.05;
     double d = as_distance(run, latin_of(one, x), limit);
 
     if (d <= limit)

@@ -403,7 +403,7 @@ void as_score_person(as_work *w)
     seen = evidence(w);
     if (seen < 0.45)
         cap(m, CAP_GENERIC, AS_CAP_SHORT);
-    if (g.cost > 2.25)
+    if (g.cost > max2(2.25, 0.12 * g.letters))
         cap(m, CAP_CONTRARY, AS_CAP_LETTERS);
     if (a.rare >= 0.2 && b.rare >= 0.2)
         cap(m, CAP_PLACE, AS_CAP_CONTRARY);

@@ -17,25 +17,25 @@ typedef struct rule {
 
 /* By the first letter, the longest first. */
 static const rule rules[] = {
-    {"ay", "ai", 2},  {"aj", "ai", 2}, {"ae", "a", 2},      {"ch", "c", 2},
-    {"ck", "k", 2},   {"cz", "c", 2},  {"cs", "c", 2},      {"c", "k", 1},
-    {"dzh", "j", 3},  {"dh", "d", 2},  {"dj", "j", 2},      {"dz", "z", 2},
-    {"eau", "o", 3},  {"eo", "u", 2},  {"eu", "u", 2},      {"ee", "i", 2},
-    {"ey", "ai", 2},  {"ei", "ai", 2}, {"ej", "ai", 2},     {"e", "a", 1},
-    {"gyi", "di", 3}, {"gh", "g", 2},  {"ie", "i", 2},      {"iy", "i", 2},
-    {"ij", "i", 2},   {"kh", "h", 2},  {"oux", "u", 3},     {"ou", "u", 2},
-    {"oo", "u", 2},   {"oe", "u", 2},  {"o", "u", 1},       {"ph", "f", 2},
-    {"qu", "k", 2},   {"q", "k", 1},   {"schtsch", "s", 7}, {"shch", "s", 4},
-    {"sch", "s", 3},  {"sh", "s", 2},  {"tzsch", "c", 5},   {"tsch", "c", 4},
-    {"tch", "c", 3},  {"tsj", "c", 3}, {"tyi", "ti", 3},    {"th", "t", 2},
-    {"ts", "s", 2},   {"tz", "s", 2},  {"ue", "u", 2},      {"w", "v", 1},
-    {"x", "ks", 1},   {"yy", "i", 2},  {"yi", "i", 2},      {"y", "i", 1},
-    {"zh", "z", 2},
+    {"ay", "ai", 2},  {"aj", "ai", 2},  {"ae", "a", 2},  {"chr", "hr", 3},
+    {"ch", "c", 2},   {"ck", "k", 2},   {"cz", "c", 2},  {"cs", "c", 2},
+    {"c", "k", 1},    {"dzh", "j", 3},  {"dh", "d", 2},  {"dj", "j", 2},
+    {"dz", "z", 2},   {"eau", "o", 3},  {"eo", "u", 2},  {"eu", "u", 2},
+    {"ee", "i", 2},   {"ey", "ai", 2},  {"ei", "ai", 2}, {"ej", "ai", 2},
+    {"e", "a", 1},    {"gyi", "di", 3}, {"gh", "g", 2},  {"ie", "i", 2},
+    {"iy", "i", 2},   {"ij", "i", 2},   {"kh", "h", 2},  {"oux", "u", 3},
+    {"ou", "u", 2},   {"oo", "u", 2},   {"oe", "u", 2},  {"o", "u", 1},
+    {"ph", "f", 2},   {"qu", "k", 2},   {"q", "k", 1},   {"schtsch", "s", 7},
+    {"shch", "s", 4}, {"sch", "s", 3},  {"sh", "s", 2},  {"tzsch", "c", 5},
+    {"tsch", "c", 4}, {"tch", "c", 3},  {"tsj", "c", 3}, {"tyi", "ti", 3},
+    {"th", "t", 2},   {"ts", "s", 2},   {"tz", "s", 2},  {"ue", "u", 2},
+    {"w", "v", 1},    {"x", "ks", 1},   {"yy", "i", 2},  {"yi", "i", 2},
+    {"y", "i", 1},    {"zh", "z", 2},
 };
 /* Where the rules of each letter begin. */
-static const uint8_t starts[27] = {0,  3,  3,  8,  12, 20, 20, 22, 22,
-                                   25, 25, 26, 26, 26, 26, 31, 32, 34,
-                                   34, 38, 46, 47, 47, 48, 49, 52, 53};
+static const uint8_t starts[27] = {0,  3,  3,  9,  13, 21, 21, 23, 23,
+                                   26, 26, 27, 27, 27, 27, 32, 33, 35,
+                                   35, 39, 47, 48, 48, 49, 50, 53, 54};
 
 static bool is_vowel(char c)
 {
@@ -99,6 +99,9 @@ size_t as_sound(as_str s, char *out)
     }
     if (n > 3 && out[n - 1] == 'v')
         out[n - 1] = 'f';
+    /* "-ow", "-off" of names in "-ev". */
+    if (n > 5 && out[n - 1] == 'f' && out[n - 2] == 'u')
+        out[n - 2] = 'a';
     /* A mute e of French at the end. */
     if (n > 3 && s.n && s.p[s.n - 1] == 'e' && out[n - 1] == 'a')
         n--;
