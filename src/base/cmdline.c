@@ -136,7 +136,8 @@ struct walk {
     int argc, at;
     char *const *argv;
     as_cmd_values v;
-    bool ended; /* "--" was there */
+    bool ended;  /* "--" was there */
+    bool helped; /* "help" stood where a verb does */
     as_err *err;
 };
 
@@ -387,11 +388,26 @@ static const as_cmd_verb *find_verb(const as_cmd_program *program, as_str first,
     return NULL;
 }
 
+/* "assay help" and "assay help VERB" are "assay --help", "assay VERB --help":
+ * true when the word was taken. */
+static bool take_help(struct walk *w, as_str word)
+{
+    if (w->helped || !as_str_eq(word, AS_STR("help")) ||
+        find_verb(w->program, word, AS_ABSENT) ||
+        as_cmd_is_group(w->program, word))
+        return false;
+    w->helped = true;
+    return take_long(w, "help") == AS_OK;
+}
+
 /* At the first word. Takes the second, too, when there is such a verb. */
 static as_rc take_verb(struct walk *w)
 {
     as_str first = as_str_c(w->argv[w->at]), second = AS_ABSENT;
     const as_cmd_verb *longer = NULL;
+
+    if (take_help(w, first))
+        return AS_OK;
 
     if (w->at + 1 < w->argc && w->argv[w->at + 1][0] != '-')
         second = as_str_c(w->argv[w->at + 1]);

@@ -11,6 +11,21 @@ void as_csv_init(as_csv *c, as_span bytes)
                   .separator = ','};
 }
 
+char as_csv_separator_of(as_span bytes)
+{
+    as_str line = as_str_of((const char *)bytes.p, bytes.n);
+    const char *marks = ",;\t";
+    size_t counts[3] = {0}, best = 0;
+
+    line = as_str_cut(&line, '\n');
+    for (size_t i = 0; i < line.n && i < 65536; i++)
+        for (size_t k = 0; k < 3; k++)
+            counts[k] += line.p[i] == marks[k];
+    for (size_t k = 1; k < 3; k++)
+        best = counts[k] > counts[best] ? k : best;
+    return marks[best];
+}
+
 /* Offset of the quote that closes the field that starts behind at; doubled
  * quotes are passed over and counted. s.n when there is none. */
 static size_t closing_quote(as_str s, size_t at, size_t *doubled,

@@ -17,6 +17,8 @@ typedef struct as_csv {
 } as_csv;
 
 void as_csv_init(as_csv *c, as_span bytes);
+/* The one that the first line has most of: a comma, a semicolon or a tab. */
+char as_csv_separator_of(as_span bytes);
 /* The next row; false at the end. Fields beyond cap are counted in *n but not
  * kept. An empty line is passed over. */
 bool as_csv_next(as_csv *c, as_arena *a, as_str *fields, size_t cap, size_t *n);

@@ -763,16 +763,19 @@ as_rc as_know_sources(as_know *kb, as_arena *arena, as_know_source **ret,
         if (!grown)
             break;
         list = grown;
-        list[n++] = (as_know_source){.name = as_sql_str(s, 0, arena),
-                                     .kind = as_sql_str(s, 1, arena),
-                                     .edition = as_sql_str(s, 2, arena),
-                                     .digest = as_sql_str(s, 3, arena),
-                                     .imported = as_sql_str(s, 4, arena),
-                                     .newest = as_sql_str(s, 5, arena),
-                                     .stored = count_column(s, 6),
-                                     .read = count_column(s, 7),
-                                     .refused = count_column(s, 8),
-                                     .rows = count_column(s, 9)};
+        list[n] = (as_know_source){.name = as_sql_str(s, 0, arena),
+                                   .kind = as_sql_str(s, 1, arena),
+                                   .edition = as_sql_str(s, 2, arena),
+                                   .digest = as_sql_str(s, 3, arena),
+                                   .imported = as_sql_str(s, 4, arena),
+                                   .newest = as_sql_str(s, 5, arena),
+                                   .stored = count_column(s, 6),
+                                   .read = count_column(s, 7),
+                                   .refused = count_column(s, 8),
+                                   .rows = count_column(s, 9)};
+        if (as_str_eq(list[n].edition, AS_STR(AS_KNOW_ANY_DAY)))
+            list[n].edition = list[n].newest = AS_ABSENT;
+        n++;
     }
     sqlite3_reset(s);
     if (as_arena_failed(arena))

@@ -99,10 +99,14 @@ bool as_know_exploited(as_know *kb, as_str cve, as_arena *arena,
                        as_exploited *ret);
 bool as_know_likelihood(as_know *kb, as_str cve, as_likelihood *ret);
 
+/* The date that the store gives to lists that hold on any day. */
+#define AS_KNOW_ANY_DAY "1900-01-01"
+
 typedef struct as_know_source {
     as_str name;     /* "osv/GO", "cve", "kev", "epss", "assay-starter" */
     as_str kind;     /* importer: osv, cve, kev, epss, starter */
-    as_str edition;  /* what the feed calls itself, or absent */
+    as_str edition;  /* what the feed calls itself; absent too when it holds on
+                        any day */
     uint64_t stored; /* records in the base now */
     uint64_t read, refused; /* of the last import that changed it */
     uint64_t rows;          /* look-up rows of its records */

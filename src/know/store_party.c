@@ -180,7 +180,7 @@ static as_str open_date(const as_list_head *h)
 {
     return as_str_starts(h->list, AS_STR("owners")) &&
                    as_party_is_register(h->list)
-               ? AS_STR("1900-01-01")
+               ? AS_STR(AS_KNOW_ANY_DAY)
                : AS_ABSENT;
 }
 

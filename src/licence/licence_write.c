@@ -245,6 +245,14 @@ static void text_head(as_buf *out, const as_licence_answer *a)
                   AS_FMT(a->edition), AS_FMT(as_truth_word(a->subject)));
 }
 
+static const char missing_title[] = "\nfacts missing (whom to ask)\n";
+
+static void text_missing(as_buf *out, const as_licence_missing *m)
+{
+    as_buf_printf(out, "  %.*s (%.*s)\n", AS_FMT(m->key), AS_FMT(m->who));
+    line(out, "      ", m->question, "", AS_STR(""));
+}
+
 void as_licence_text(const as_licence_answer *a, as_buf *out)
 {
     text_head(out, a);
@@ -254,12 +262,9 @@ void as_licence_text(const as_licence_answer *a, as_buf *out)
     text_rows(out, a, AS_NO, "not required by");
     text_exceptions(out, a);
     if (a->n_missing)
-        as_buf_c(out, "\nfacts missing (whom to ask)\n");
-    for (size_t i = 0; i < a->n_missing; i++) {
-        as_buf_printf(out, "  %.*s (%.*s)\n", AS_FMT(a->missing[i].key),
-                      AS_FMT(a->missing[i].who));
-        line(out, "      ", a->missing[i].question, "", AS_STR(""));
-    }
+        as_buf_c(out, missing_title);
+    for (size_t i = 0; i < a->n_missing; i++)
+        text_missing(out, &a->missing[i]);
     text_list(out, "to look at besides", a->flags, a->n_flags);
     if (a->n_changes)
         as_buf_c(out, "\nwhat comes\n");
@@ -322,6 +327,28 @@ void as_licence_product_json(const as_licence_product *p, as_json_writer *w)
     as_json_write_object_end(w);
 }
 
+/* What is missing for any part, each fact once. */
+static void product_missing(const as_licence_product *p, as_buf *out)
+{
+    enum { FACTS = 64 };
+    as_str told[FACTS];
+    size_t n = 0;
+
+    for (size_t i = 0; i < p->n_parts; i++) {
+        const as_licence_answer *a = &p->parts[i].answer;
+        for (size_t k = 0; k < a->n_missing && n < FACTS; k++) {
+            size_t at = 0;
+            while (at < n && !as_str_eq(told[at], a->missing[k].key))
+                at++;
+            if (at < n)
+                continue;
+            as_buf_c(out, n ? "" : missing_title);
+            told[n++] = a->missing[k].key;
+            text_missing(out, &a->missing[k]);
+        }
+    }
+}
+
 void as_licence_product_text(const as_licence_product *p, as_buf *out)
 {
     as_buf_printf(out, "licence required: %.*s\n",
@@ -346,5 +373,6 @@ void as_licence_product_text(const as_licence_product *p, as_buf *out)
                 line(out, "           ", x->answer.rows[k].section, "  ",
                      x->answer.rows[k].what);
     }
+    product_missing(p, out);
     as_buf_printf(out, "\n%s\n", notice);
 }

@@ -281,6 +281,7 @@ as_rc as_owner_read(as_span in, as_arena *arena, as_owner_graph *g,
     if (in.n >= 3 && memcmp(in.p, "\xEF\xBB\xBF", 3) == 0)
         in = (as_span){in.p + 3, in.n - 3};
     as_csv_init(&t.csv, in);
+    t.csv.separator = as_csv_separator_of(in);
     rc = read_header(&t);
     while (!rc && as_csv_next(&t.csv, arena, t.fields, MAX_FIELDS, &t.n_fields))
         rc = read_row(&t);

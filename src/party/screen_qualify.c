@@ -306,6 +306,9 @@ struct ground {
     size_t short_;  /* of a word with an initial */
     size_t bent;    /* pairs in which much of a word is spelt otherwise */
     bool syllable;  /* a word in Han is on one side alone */
+    size_t words;   /* of what was asked for, that have a counterpart */
+    bool unlike;    /* a pair is neither the same nor of one meaning */
+    bool across;    /* one name is in Latin letters, the other is not */
 };
 
 /* The words of one side of a pair: whether one tells, and their letters. */
@@ -410,6 +413,12 @@ static void add_pair(struct ground *g, const as_name *a, const as_name *b,
         g->bent += is_bent(p, n, m);
 }
 
+static bool agrees_in_full(as_name_how how)
+{
+    return how == AS_PAIR_SAME || how == AS_PAIR_MEANING ||
+           how == AS_PAIR_JOINED;
+}
+
 static struct ground ground_of(const as_screen_work *w, const as_screen_row *r)
 {
     const as_index_name *at = as_index_name_at(&w->s->index, r->name);
@@ -421,9 +430,12 @@ static struct ground ground_of(const as_screen_work *w, const as_screen_row *r)
     if (!b)
         return g;
     b = as_name_taken_for(b, r->match.kind);
+    g.across = is_latin(a, 0) != is_latin(b, 0);
     for (size_t i = 0; i < r->match.n_pairs; i++) {
         const as_name_pair *p = &r->match.pairs[i];
         if (p->how != AS_PAIR_NONE) {
+            g.words += p->n_a;
+            g.unlike = g.unlike || !agrees_in_full(p->how);
             add_pair(&g, a, b, p);
         } else {
             g.lone += (double)p->weight > 0;
@@ -493,7 +505,8 @@ static bool by_names_of_person(as_screen_work *w, as_screen_row *r,
 
 /* One word that tells is little to go by: when it is spelt otherwise, or is
  * initials, the country must agree, too. Names of nothing but words that many
- * share must be the same. */
+ * share must be the same; between scripts, where no name is, each word of both
+ * must have its like, and the country makes it sure. */
 static void by_ground(as_screen_work *w, as_screen_row *r)
 {
     struct ground g = ground_of(w, r);
@@ -510,7 +523,10 @@ static void by_ground(as_screen_work *w, as_screen_row *r)
     if (r->name_score >= WHOLE_NAME)
         return;
     if (g.rare == 0) {
-        set_apart(w, r, "nothing but words that many names share agrees");
+        if (!g.across || g.lone || g.unlike || g.words < 2)
+            set_apart(w, r, "nothing but words that many names share agrees");
+        else if (!agrees_in_country(w, r))
+            lower(w, r, "the whole name agrees, in words that many share");
         return;
     }
     if (g.loose == g.rare) {

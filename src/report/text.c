@@ -330,8 +330,12 @@ static void write_questions(struct text *t)
         pad(t, QUESTION - ANSWER - word.n);
         as_buf_str(&t->line, as_question_text((as_question)q));
         wrap(t, QUESTION, QUESTION);
-        put_summary(t, (as_question)q);
-        if (asked && t->line.n) {
+        if (asked)
+            put_summary(t, (as_question)q);
+        else if (q == AS_Q_RULES && !t->r->context_given)
+            as_buf_c(&t->line, "say who asks: --buyer-role and --act, or "
+                               "--context");
+        if (t->line.n) {
             pad(t, QUESTION);
             wrap(t, QUESTION, QUESTION);
         }

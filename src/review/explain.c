@@ -148,7 +148,8 @@ static void text_known(const struct question *q, as_buf *out)
     const struct known *k = &q->known;
 
     if (k->records == 0)
-        as_buf_c(out, "  the knowledge base has no record of it\n");
+        as_buf_c(out, "  no finding, rule or record of the "
+                      "knowledge base is called that\n");
     else if (q->answers.n == 0)
         as_buf_printf(out,
                       "  %zu record%s of it in the knowledge base, none about "
@@ -166,8 +167,8 @@ static void explain_text(const struct question *q, as_buf *out)
     const as_part *p = &q->review->product->parts[q->index];
     const as_part_outcome *o = &q->review->outcomes[q->index];
 
-    as_buf_line(out, "%.*s and %.*s %.*s", AS_FMT(q->advisory), AS_FMT(p->name),
-                AS_FMT(p->version));
+    as_buf_line(out, "%.*s and %.*s%s%.*s", AS_FMT(q->advisory),
+                AS_FMT(p->name), p->version.n ? " " : "", AS_FMT(p->version));
     if (q->law) {
         as_explain_law_text(q->review, q->index,
                             as_explain_rule(q->review, q->advisory), q->finding,

@@ -35,6 +35,19 @@ static const struct word {
     const char *scheme; /* of an identifier */
 } words[] = {
     {"name", FIELD_NAME, NULL},
+    {"legal name", FIELD_NAME, NULL},
+    {"legal entity name", FIELD_NAME, NULL},
+    {"entity name", FIELD_NAME, NULL},
+    {"party name", FIELD_NAME, NULL},
+    {"organisation name", FIELD_NAME, NULL},
+    {"organization name", FIELD_NAME, NULL},
+    {"firma", FIELD_NAME, NULL},
+    {"firmenname", FIELD_NAME, NULL},
+    {"名称", FIELD_NAME, NULL},
+    {"公司名称", FIELD_NAME, NULL},
+    {"企业名称", FIELD_NAME, NULL},
+    {"供应商名称", FIELD_NAME, NULL},
+    {"客户名称", FIELD_NAME, NULL},
     {"company", FIELD_NAME, NULL},
     {"company name", FIELD_NAME, NULL},
     {"full name", FIELD_NAME, NULL},
@@ -50,6 +63,11 @@ static const struct word {
     {"organization", FIELD_NAME, NULL},
     {"country", FIELD_COUNTRY, NULL},
     {"country code", FIELD_COUNTRY, NULL},
+    {"country name", FIELD_COUNTRY, NULL},
+    {"registered country", FIELD_COUNTRY, NULL},
+    {"country of registration", FIELD_COUNTRY, NULL},
+    {"land", FIELD_COUNTRY, NULL},
+    {"国家", FIELD_COUNTRY, NULL},
     {"nationality", FIELD_COUNTRY, NULL},
     {"address", FIELD_ADDRESS, NULL},
     {"street", FIELD_ADDRESS, NULL},
@@ -193,7 +211,24 @@ struct run {
     as_buf line;
     uint64_t row; /* from 1 */
     as_party_id ids[COLUMNS];
+    as_str country, kind; /* as written, where they say nothing to us */
 };
+
+static void take_country(struct run *r, as_screen_query *q, as_str value)
+{
+    q->country = as_country_code(value);
+    r->country = as_str_is_absent(q->country) ? value : AS_ABSENT;
+}
+
+static void take_kind(struct run *r, as_screen_query *q, as_str value)
+{
+    r->kind = AS_ABSENT;
+    if (as_str_eq_nocase(value, AS_STR("company")) ||
+        as_str_eq_nocase(value, AS_STR("organization")))
+        q->kind = AS_PARTY_ORGANISATION;
+    else if (!as_party_kind_of(value, &q->kind))
+        r->kind = value;
+}
 
 static void take_value(struct run *r, as_screen_query *q, field what,
                        as_str scheme, as_str value)
@@ -204,16 +239,13 @@ static void take_value(struct run *r, as_screen_query *q, field what,
     if (what == FIELD_NAME)
         q->name = value;
     else if (what == FIELD_COUNTRY)
-        q->country = as_country_code(value);
+        take_country(r, q, value);
     else if (what == FIELD_ADDRESS)
         q->address = value;
     else if (what == FIELD_BIRTH)
         q->birth = value;
-    else if (what == FIELD_KIND && !as_party_kind_of(value, &q->kind))
-        q->kind = as_str_eq_nocase(value, AS_STR("company")) ||
-                          as_str_eq_nocase(value, AS_STR("organization"))
-                      ? AS_PARTY_ORGANISATION
-                      : q->kind;
+    else if (what == FIELD_KIND)
+        take_kind(r, q, value);
     else if (what == FIELD_ID && q->n_ids < COLUMNS)
         r->ids[q->n_ids++] = (as_party_id){.scheme = scheme, .value = value};
 }
@@ -256,6 +288,18 @@ static as_rc bad_row(struct run *r, uint64_t line, const char *why, as_err *err)
     return put_line(r, BAD, err);
 }
 
+/* What the row says beside the name, and no use was made of. */
+static void put_unread(as_json_writer *w, const struct run *r)
+{
+    if (!r->country.n && !r->kind.n)
+        return;
+    KEY(w, "unread");
+    as_json_write_object(w);
+    OPT(w, "country", as_str_slice(r->country, 0, 80));
+    OPT(w, "kind", as_str_slice(r->kind, 0, 80));
+    as_json_write_object_end(w);
+}
+
 static as_rc good_row(struct run *r, uint64_t line, as_screen_query *q,
                       as_err *err)
 {
@@ -280,6 +324,7 @@ static as_rc good_row(struct run *r, uint64_t line, as_screen_query *q,
     begin(r, &w, line);
     FIELD(&w, "name", q->name);
     OPT(&w, "country", q->country);
+    put_unread(&w, r);
     FIELD(&w, "status", as_str_c(as_parties_status_word(status)));
     as_parties_write_answer(&w, &a);
     if (owned.owners && (owned.owners->known || owned.owners->ambiguous))
@@ -296,27 +341,13 @@ static bool is_text(as_str s)
 /* ---- CSV ------------------------------------------------------------------
  */
 
-static char separator_of(as_span bytes)
-{
-    as_str line = as_str_of((const char *)bytes.p, bytes.n);
-    const char *marks = ",;\t";
-    size_t counts[3] = {0}, best = 0;
-
-    line = as_str_cut(&line, '\n');
-    for (size_t i = 0; i < line.n && i < 65536; i++)
-        for (size_t k = 0; k < 3; k++)
-            counts[k] += line.p[i] == marks[k];
-    for (size_t k = 1; k < 3; k++)
-        best = counts[k] > counts[best] ? k : best;
-    return marks[best];
-}
-
 static as_rc csv_row(struct run *r, const struct table *t, const as_csv *csv,
                      const as_str *fields, size_t n, as_err *err)
 {
     as_screen_query q = r->f->query;
 
     q.n_ids = 0;
+    r->country = r->kind = AS_ABSENT;
     if (csv->unfinished)
         return bad_row(r, csv->row, "a quote is not closed", err);
     if (csv->stray)
@@ -332,14 +363,14 @@ static as_rc csv_row(struct run *r, const struct table *t, const as_csv *csv,
     return good_row(r, csv->row, &q, err);
 }
 
-static as_rc name_columns(const struct run *r, struct table *t,
+static as_rc name_columns(const as_parties_file *f, struct table *t,
                           const as_str *fields, size_t n, as_err *err)
 {
     as_rc rc = AS_OK;
 
     n = n < COLUMNS ? n : COLUMNS;
-    if (r->f->columns.n)
-        rc = read_columns(t, r->f->columns, fields, n, err);
+    if (f->columns.n)
+        rc = read_columns(t, f->columns, fields, n, err);
     else
         read_header(t, fields, n);
     if (!rc && !has_field(t, FIELD_NAME)) {
@@ -347,8 +378,37 @@ static as_rc name_columns(const struct run *r, struct table *t,
         as_err_hint(err, "name the columns: --columns name=2,country=5");
     }
     if (rc)
-        as_err_file(err, r->f->name);
+        as_err_file(err, f->name);
     return rc;
+}
+
+static bool is_jsonl(as_span bytes)
+{
+    as_str s = as_str_trim(
+        as_str_of((const char *)bytes.p, bytes.n < 4096 ? bytes.n : 4096));
+
+    return as_str_starts(s, AS_STR("{"));
+}
+
+/* Before anything is written: whether the first row names what is needed. */
+static as_rc check_columns(const as_parties_file *f, as_arena *arena,
+                           as_err *err)
+{
+    as_str fields[COLUMNS];
+    struct table t = {.n = 0};
+    as_csv csv;
+    size_t n;
+
+    if (is_jsonl(f->bytes))
+        return f->columns.n
+                   ? as_fail(err, AS_ERR_USAGE,
+                             "--columns is for CSV: JSONL goes by its keys")
+                   : AS_OK;
+    as_csv_init(&csv, f->bytes);
+    csv.separator = as_csv_separator_of(f->bytes);
+    if (!as_csv_next(&csv, arena, fields, COLUMNS, &n))
+        return AS_OK;
+    return name_columns(f, &t, fields, n, err);
 }
 
 static as_rc run_csv(struct run *r, as_err *err)
@@ -361,13 +421,13 @@ static as_rc run_csv(struct run *r, as_err *err)
     size_t n;
 
     as_csv_init(&csv, r->f->bytes);
-    csv.separator = separator_of(r->f->bytes);
+    csv.separator = as_csv_separator_of(r->f->bytes);
     while (!rc) {
         as_arena_reset(r->arena);
         if (!as_csv_next(&csv, r->arena, fields, COLUMNS, &n))
             break;
         if (first)
-            rc = name_columns(r, &t, fields, n, err);
+            rc = name_columns(r->f, &t, fields, n, err);
         if (!rc && !(first && t.header))
             rc = csv_row(r, &t, &csv, fields, n, err);
         first = false;
@@ -388,6 +448,7 @@ static as_rc json_row(struct run *r, as_str text, uint64_t line, as_err *err)
     as_rc rc;
 
     q.n_ids = 0;
+    r->country = r->kind = AS_ABSENT;
     if (as_json_read(as_str_span(text), NULL, &doc, NULL))
         return bad_row(r, line, "it is no JSON", err);
     root = as_json_root(doc);
@@ -420,14 +481,6 @@ static as_rc run_jsonl(struct run *r, as_err *err)
     return rc;
 }
 
-static bool is_jsonl(as_span bytes)
-{
-    as_str s = as_str_trim(
-        as_str_of((const char *)bytes.p, bytes.n < 4096 ? bytes.n : 4096));
-
-    return as_str_starts(s, AS_STR("{"));
-}
-
 /* ---- the run --------------------------------------------------------------
  */
 
@@ -441,7 +494,9 @@ as_rc as_parties_file_head(as_parties *p, const as_parties_file *f, as_buf *out,
 
     if (!arena)
         return as_fail(err, AS_ERR_MEMORY, "no memory to screen names");
-    rc = as_parties_cover(p, &f->query, arena, &c, err);
+    rc = check_columns(f, arena, err);
+    if (!rc)
+        rc = as_parties_cover(p, &f->query, arena, &c, err);
     if (!rc) {
         as_json_write_init(&w, out, 0);
         as_json_write_object(&w);

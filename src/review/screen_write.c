@@ -250,12 +250,25 @@ static void put_hit(as_buf *out, const as_screen_hit *h)
         put_line(out, "            ",
                  AS_STR("binds some only: whether it matters here, a rule "
                         "says (assay review, assay rules)"));
-    if (h->dismissed.n)
-        put_line(out, "            decided not to be the same: ", h->dismissed);
-    if (h->missing.n)
+    if (h->missing.n && !h->dismissed.n)
         put_line(out, "            open: ", h->missing);
     if (h->band != AS_SCREEN_IS_APART)
         put_terms(out, p);
+}
+
+/* Hits that a decision dismissed stand by themselves: nothing is open. */
+static void put_dismissed(as_buf *out, const as_screen_answer *a)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < a->n_hits; i++) {
+        if (!a->hits[i].dismissed.n)
+            continue;
+        if (!any)
+            as_buf_c(out, "\nDismissed by a decision\n");
+        any = true;
+        put_hit(out, &a->hits[i]);
+    }
 }
 
 static void put_band(as_buf *out, const char *title, const as_screen_hit *hits,
@@ -264,7 +277,7 @@ static void put_band(as_buf *out, const char *title, const as_screen_hit *hits,
     bool any = false;
 
     for (size_t i = 0; i < n; i++) {
-        if (hits[i].band != band)
+        if (hits[i].band != band || hits[i].dismissed.n)
             continue;
         if (!any)
             as_buf_printf(out, "\n%s\n", title);
@@ -343,6 +356,7 @@ void as_parties_text(as_parties *p, const as_parties_result *r, as_buf *out)
         put_line(out, "not examined: ", a->why);
     put_band(out, "Hits", a->hits, a->n_hits, AS_SCREEN_IS_SURE);
     put_band(out, "Possible", a->hits, a->n_hits, AS_SCREEN_IS_POSSIBLE);
+    put_dismissed(out, a);
     as_parties_put_owners(out, p, q->name, r->owned);
     put_band(out, "Near, and not taken for the same", a->apart, a->n_apart,
              AS_SCREEN_IS_APART);

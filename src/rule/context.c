@@ -172,6 +172,22 @@ static as_rc wrong_role(as_err *err, as_str value)
     return rc;
 }
 
+static as_rc wrong_act(as_err *err, as_str value)
+{
+    char words[160];
+    as_rc rc = wrong(err, "there is no such act", value);
+    size_t n = 0;
+    as_str one;
+
+    for (size_t i = 0; as_rule_act(i, &one) && n < sizeof words; i++) {
+        int k = snprintf(words + n, sizeof words - n, "%s%.*s", i ? ", " : "",
+                         AS_FMT(one));
+        n += k > 0 ? (size_t)k : 0;
+    }
+    as_err_detail(err, "there are: %s", words);
+    return rc;
+}
+
 as_rc as_context_set(as_context *c, as_arena *a, as_str key, as_str value,
                      as_err *err)
 {
@@ -184,7 +200,7 @@ as_rc as_context_set(as_context *c, as_arena *a, as_str key, as_str value,
     if (as_str_eq(key, AS_STR("act")))
         return as_act_known(value)
                    ? add_word(a, &c->acts, &c->n_acts, value, err)
-                   : wrong(err, "there is no such act", value);
+                   : wrong_act(err, value);
     if (as_str_eq(key, AS_STR("use")))
         return add_word(a, &c->uses, &c->n_uses, value, err);
     if (as_str_eq(key, AS_STR("jurisdiction")))

@@ -220,7 +220,8 @@ static void put_fact(as_buf *b, as_str fact)
         }
     }
     if (dot == fact.n) {
-        as_buf_printf(b, "whether this holds: %.*s", AS_FMT(fact));
+        as_buf_printf(b, "whether this holds: %.*s (--fact %.*s=yes or =no)",
+                      AS_FMT(fact), AS_FMT(fact));
         return;
     }
     for (size_t i = dot + 1; i < fact.n; i++)

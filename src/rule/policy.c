@@ -203,7 +203,7 @@ static void put_fact(as_buf *b, as_str name)
         as_buf_byte(b, name.p[i] == '_' ? ' ' : name.p[i]);
 }
 
-static as_str join_names(as_arena *a, const as_trail *t)
+static as_str join_all(as_arena *a, const as_trail *t)
 {
     as_buf b;
     as_str s;
@@ -216,6 +216,15 @@ static as_str join_names(as_arena *a, const as_trail *t)
     s = as_arena_str(a, as_buf_text(&b));
     as_buf_done(&b);
     return s;
+}
+
+/* Whether a finding is open hangs on facts that the finding itself names. */
+static as_str join_names(as_arena *a, const as_trail *t)
+{
+    if (t->n_wanted == 1 &&
+        as_str_eq(t->wanted[0].fact, AS_STR("finding.open")))
+        return AS_STR("each finding says which");
+    return join_all(a, t);
 }
 
 /* Rejections first: they decide. */
@@ -345,6 +354,18 @@ static bool is_relevant(const as_review *review, as_question q)
     return q == AS_Q_RULES && review->context_given;
 }
 
+/* What rules leave open for everybody is no permission for somebody: where
+ * nobody said who asks, they may object and never accept. */
+static void leave_unasked(const as_policy *policy, as_review *review)
+{
+    as_answer *a = &review->answers[AS_Q_RULES];
+
+    if (policy->asked[AS_Q_RULES] || review->context_given || a->n_reasons)
+        return;
+    a->asked = false;
+    a->verdict = AS_UNDECIDED;
+}
+
 as_rc as_policy_judge(const as_policy *policy, as_review *review, as_err *err)
 {
     as_rc rc = AS_OK;
@@ -365,6 +386,7 @@ as_rc as_policy_judge(const as_policy *policy, as_review *review, as_err *err)
             judge_once(g, review);
     }
     judge_emptiness(review);
+    leave_unasked(policy, review);
     review->verdict = AS_ACCEPT;
     for (size_t q = 0; q < AS_QUESTIONS; q++) {
         const as_answer *a = &review->answers[q];

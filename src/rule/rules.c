@@ -219,6 +219,24 @@ static as_rc read_ask(as_condition_reader *r, as_json v, as_rule *rule)
     return AS_OK;
 }
 
+static as_rc wrong_consequence(as_condition_reader *r, as_str word)
+{
+    char words[256];
+    size_t n = 0;
+    as_rc rc;
+
+    as_json_pointer_key(&r->path, AS_STR("then"));
+    rc = as_condition_refuse(r, "there is no such consequence", word);
+    for (size_t i = 0; i < AS_CONSEQUENCES && n < sizeof words; i++) {
+        as_str one = as_consequence_word((as_consequence)i);
+        int k = snprintf(words + n, sizeof words - n, "%s%.*s", i ? ", " : "",
+                         AS_FMT(one));
+        n += k > 0 ? (size_t)k : 0;
+    }
+    as_err_detail(r->err, "there are: %s", words);
+    return rc;
+}
+
 static as_rc read_consequence(as_condition_reader *r, as_json v, as_rule *rule)
 {
     static const as_severity usual[AS_CONSEQUENCES] = {
@@ -238,8 +256,7 @@ static as_rc read_consequence(as_condition_reader *r, as_json v, as_rule *rule)
            !as_str_eq(as_consequence_word((as_consequence)i), word))
         i++;
     if (i == AS_CONSEQUENCES)
-        return as_condition_refuse(r, "there is no such consequence (then)",
-                                   word);
+        return wrong_consequence(r, word);
     rule->consequence = (as_consequence)i;
     rule->severity = usual[i];
     if (as_json_is(severity, AS_JSON_NONE))

@@ -179,6 +179,10 @@ def helps():
                   ran.status == 0 and not ran.err and not wide and
                   ran.text().startswith('usage: assay ' + ' '.join(words)),
                   wide)
+    for words in [], ['screen', 'owners'], ['feeds'], ['licence']:
+        e2e.equal('help ' + ' '.join(words), e2e.run('help', *words).text(),
+                  e2e.run(*words, '--help').text())
+    e2e.equal('help of no verb', e2e.run('help', 'nix').status, 64)
     ran = e2e.run('--version')
     e2e.check('the version', ran.status == 0 and
               re.fullmatch(r'assay \d+\.\d+\.\d+\n', ran.text()))

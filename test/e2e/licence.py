@@ -237,6 +237,10 @@ a = run.json()
 e2e.equal('a product: every part with an ECCN',
           [p['eccn'] for p in a['parts']], [p[1] for p in PARTS])
 e2e.check('a product: what is no ECCN is said', 'error' in a['parts'][3])
+text = e2e.run('licence', '--product', 'bom.json', '--to', 'CN', '--kind',
+               'reexport', '--from', 'KR', *DAY).text()
+e2e.check('a product: the text says what is missing, once, and whom to ask',
+          text.count('parties_complete (exporter)') == 1, text)
 share = a['de_minimis']
 e2e.equal('a product: US content', (share['us_content_low'], share['threshold'],
                                     share['at_or_below']), (20, 25, 'yes'))

@@ -343,6 +343,14 @@ def without_context():
     e2e.check('with its day', ('2026-03-23', 'us-fcc-origin-router') in
               [(c['date'], c['rule']) for c in early['next_changes']],
               early['next_changes'])
+    nand = product('nand-ctx', component('U1', category='nand', maker='YMTC'))
+    out = review(nand, '--as-of', '2026-11-22')
+    answer = [a for a in out['answers'] if a['question'] == 'rules'][0]
+    e2e.check('with nobody asking rules object or are not asked, never accept',
+              finding(out, 'us-1260h-named') and
+              answer['verdict'] != 'accept' and not answer['asked'], answer)
+    e2e.check('and the text says how to ask', '--buyer-role' in e2e.run(
+        'review', '--as-of', '2026-11-22', nand).text())
     e2e.check('no duty for nobody',
               finding(review(path, '--as-of', '2028-01-01'), 'eu-cra-full')
               is None)
@@ -463,9 +471,9 @@ def complaints():
     e2e.equal('complaints: status', r.status, 65)
     got = [(c['level'], c['line']) for c in r.json()]
     e2e.equal('complaints: places', got,
-              [('warning', 3), ('warning', 3), ('error', 15)])
+              [('warning', 3), ('warning', 3), ('error', 19)])
     text = assay('rules', 'check', bad).text()
-    e2e.check('complaints: in words', 'bad-rules.yaml:15:' in text and
+    e2e.check('complaints: in words', 'bad-rules.yaml:19:' in text and
               'its intervals overlap' in text and
               'it has no citation' in text, text)
     r = assay('rules', 'show', 'no-such-rule')

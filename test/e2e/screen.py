@@ -177,6 +177,10 @@ def decided():
                 '--not-same', '--because', 'another seat and register',
                 env={'ASSAY_HOME': home})
     a = ask(name, *only, home=home)
+    text = screen(*only, name, home=home).text()
+    e2e.check('the text shows it under a heading of its own, nothing open',
+              'Dismissed by a decision' in text and 'Hits' not in text and
+              'open:' not in text and text.count('another seat') == 1, text)
     e2e.check('dismissed by a decision: no hit, and the reason is told',
               r.status == 0 and a['exit'] == 0 and
               a['hits'][0]['dismissed'] == 'another seat and register',
@@ -284,6 +288,13 @@ def scripts():
     e2e.check(f'one name in many scripts: {len(found)} of {len(rows)}',
               len(rows) == len(names) and len(found) >= len(rows) - 1,
               [r['name'] for r in rows if r not in found])
+    komid = '조선광업개발무역회사'
+    for words, least in (([], 'possible'), (['--country', 'KP'], 'sure')):
+        e2e.check(f'a name all of common words, translated: {least}',
+                  'us-csl/SDN' in lists_of(ask(komid, *words, home=LISTS),
+                                           least))
+    e2e.check('a trade and a place are no company',
+              not lists_of(ask('北京贸易公司', home=LISTS)))
 
 
 def run_file(path, *words, home=LISTS, out=None):
@@ -398,6 +409,21 @@ def files():
     r = screen('--file', bare)
     e2e.check('no column of names is told apart', r.status == 65 and
               b'--columns' in r.err, r.err)
+    out = os.path.join(e2e.TMP, 'bare.jsonl')
+    r = screen('--file', bare, '-o', out)
+    e2e.check('and nothing is written that a second try would trip over',
+              r.status == 65 and not os.path.exists(out), r.err)
+    r = screen('--file', bare, '--columns', 'name=Nix')
+    e2e.check('nor where a column is named that is not there',
+              r.status == 64 and r.out == b'', r.err)
+    r = screen('--file', jsonl, '--columns', 'name=company')
+    e2e.equal('--columns with JSONL is refused', r.status, 64)
+    odd = write('odd.csv', 'Firmenname;Land;Type\nHuawei;Deutschland;thing\n'
+                           'Huawei;CN;company\n')
+    rows = run_file(odd, home=BARE)
+    e2e.equal('what could not be read beside the name is told',
+              [r.get('unread') for r in rows],
+              [{'country': 'Deutschland', 'kind': 'thing'}, None])
     tabs = write('tabs.tsv',
                  b'name\tcountry\nDahua \xff\tCN\nHytera Communications\tCN\n')
     rows = run_file(tabs, home=BARE)

@@ -32,6 +32,9 @@ Northern Bank,Least,49.99,
 BUYER = table('buyer.csv', '''owner,owned,low,high,listed,rank
 Listed Maker,"Buyer, Shenzhen",60,60,us-csl/EL,2
 ''')
+SEMICOLONS = table('semicolons.csv', '''owner;owned;share;listed
+"Bank; Northern";Target;60;yes
+''')
 VAGUE = table('vague.csv', '''owner,owned,low,high,listed
 Northern Bank,Holding,,,yes
 Holding,Target,60,60,
@@ -42,6 +45,7 @@ Founder,Target,40,40,
 
 CASES = [
     # name, file, party, method, day, status, applies
+    ('semicolons', SEMICOLONS, 'Target', 'ofac', '2026-11-22', 1, 'yes'),
     ('half of half by the chain', HALVES, 'Target', 'ofac', '2026-11-22', 1,
      'yes'),
     ('half of half by products', HALVES, 'Target', 'multiply', '2026-11-22', 0,
