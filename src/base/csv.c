@@ -6,6 +6,8 @@
 
 void as_csv_init(as_csv *c, as_span bytes)
 {
+    if (bytes.n >= 3 && memcmp(bytes.p, "\xEF\xBB\xBF", 3) == 0)
+        bytes = (as_span){bytes.p + 3, bytes.n - 3};
     *c = (as_csv){.rest = as_str_of((const char *)bytes.p, bytes.n),
                   .line = 1,
                   .separator = ','};

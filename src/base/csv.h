@@ -16,6 +16,7 @@ typedef struct as_csv {
     bool stray;      /* the last row has text behind a closing quote */
 } as_csv;
 
+/* A byte order mark of UTF-8, which spreadsheets write, is passed over. */
 void as_csv_init(as_csv *c, as_span bytes);
 /* The one that the first line has most of: a comma, a semicolon or a tab. */
 char as_csv_separator_of(as_span bytes);

@@ -147,7 +147,7 @@ static as_rc screen_name(struct asked *a, const char *name, as_buf *out,
     as_arena *arena = as_arena_new(AS_MIB * 256);
     as_screen_answer answer;
     as_parties_coverage c;
-    as_parties_owned owned;
+    as_parties_owned owned = {.owners = NULL};
     as_parties_result r = {&a->query, &answer, &c, &owned};
     as_rc rc;
 
@@ -158,7 +158,7 @@ static as_rc screen_name(struct asked *a, const char *name, as_buf *out,
     rc = as_parties_screen(a->parties, &a->query, arena, &answer, err);
     if (!rc)
         rc = as_parties_cover(a->parties, &a->query, arena, &c, err);
-    if (!rc)
+    if (!rc && answer.examined)
         rc = as_parties_ask_owners(a->parties, &a->query, &c, arena, &owned,
                                    err);
     if (!rc) {
@@ -307,6 +307,7 @@ static int run_file(struct asked *a, const char *path, as_err *err)
                          .ctx = &o};
     as_io_file in = {0};
     as_rc rc = as_io_read(path, 0, &in, err);
+    uint64_t total;
 
     f.bytes = in.bytes;
     if (!rc)
@@ -314,10 +315,10 @@ static int run_file(struct asked *a, const char *path, as_err *err)
     as_io_file_done(&in);
     if (rc)
         return as_cli_fail(err);
-    as_cli_note("%llu rows: %llu with hits, %llu undecided, %llu without, "
+    total = f.counts[0] + f.counts[1] + f.counts[2] + f.counts[3];
+    as_cli_note("%llu row%s: %llu with hits, %llu undecided, %llu without, "
                 "%llu that could not be read",
-                (unsigned long long)(f.counts[0] + f.counts[1] + f.counts[2] +
-                                     f.counts[3]),
+                (unsigned long long)total, total == 1 ? "" : "s",
                 (unsigned long long)f.counts[AS_PARTIES_HIT],
                 (unsigned long long)f.counts[AS_PARTIES_UNDECIDED],
                 (unsigned long long)f.counts[AS_PARTIES_NO_HIT],

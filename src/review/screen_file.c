@@ -387,6 +387,8 @@ static bool is_jsonl(as_span bytes)
     as_str s = as_str_trim(
         as_str_of((const char *)bytes.p, bytes.n < 4096 ? bytes.n : 4096));
 
+    if (as_str_starts(s, AS_STR("\xEF\xBB\xBF")))
+        s = as_str_slice(s, 3, s.n);
     return as_str_starts(s, AS_STR("{"));
 }
 
@@ -406,9 +408,10 @@ static as_rc check_columns(const as_parties_file *f, as_arena *arena,
                    : AS_OK;
     as_csv_init(&csv, f->bytes);
     csv.separator = as_csv_separator_of(f->bytes);
-    if (!as_csv_next(&csv, arena, fields, COLUMNS, &n))
-        return AS_OK;
-    return name_columns(f, &t, fields, n, err);
+    if (as_csv_next(&csv, arena, fields, COLUMNS, &n))
+        return name_columns(f, &t, fields, n, err);
+    as_err_file(err, f->name);
+    return as_fail(err, AS_ERR_INPUT, "it is empty");
 }
 
 static as_rc run_csv(struct run *r, as_err *err)

@@ -424,6 +424,11 @@ def files():
     e2e.equal('what could not be read beside the name is told',
               [r.get('unread') for r in rows],
               [{'country': 'Deutschland', 'kind': 'thing'}, None])
+    marked = write('marked.csv', '\ufeffName,Country\nHuawei,CN\n')
+    e2e.equal('a byte order mark is no part of the first column',
+              [r['name'] for r in run_file(marked, home=BARE)], ['Huawei'])
+    e2e.equal('an empty file clears nobody',
+              screen('--file', write('empty.csv', '')).status, 65)
     tabs = write('tabs.tsv',
                  b'name\tcountry\nDahua \xff\tCN\nHytera Communications\tCN\n')
     rows = run_file(tabs, home=BARE)
