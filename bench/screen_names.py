@@ -23,14 +23,25 @@ def strings(value):
             yield from strings(v)
 
 
-def csl(corpus):
-    """Names of the compact JSON: every row's name and its other names."""
+def csl_rows(corpus):
+    """Names of each row of the compact JSON, and what it is."""
     path = os.path.join(corpus, 'parties', 'us-csl', 'screening-list.json')
     with open(path, encoding='utf-8') as f:
-        rows = json.load(f)['entries']
-    for row in rows:
-        yield from strings(row.get('n'))
-        yield from strings(row.get('a'))
+        for row in json.load(f)['entries']:
+            yield ([*strings(row.get('n')), *strings(row.get('a'))],
+                   row.get('t'))
+
+
+def csl(corpus):
+    for names, _ in csl_rows(corpus):
+        yield from names
+
+
+def csl_kinds(corpus):
+    """Each name, and whether it is a person's."""
+    for names, what in csl_rows(corpus):
+        for name in names:
+            yield name, what == 'Individual'
 
 
 def others(corpus):
@@ -70,6 +81,31 @@ def edited(rng, name):
     return name
 
 
+def put_lines(path, lines):
+    with open(path, 'w', encoding='utf-8') as f:
+        f.writelines(line + '\n' for line in lines)
+    return path
+
+
+def by_kind(bench):
+    """Kind to the file of every tenth of its names on the US list, one a
+    line."""
+    names = {False: [], True: []}
+    for name, person in csl_kinds(bench.corpus):
+        names[person].append(name)
+    return {kind: put_lines(os.path.join(bench.work, f'{kind}-names.txt'),
+                            clean(names[person])[::10])
+            for kind, person in (('organisation', False), ('person', True))}
+
+
+def asked(bench):
+    """The file of 500 organisations of the US list, with edits."""
+    rng = random.Random(57174)
+    names = clean(n for n, person in csl_kinds(bench.corpus) if not person)
+    return put_lines(os.path.join(bench.work, 'asked-names.txt'),
+                     [edited(rng, n) for n in rng.sample(names, 500)])
+
+
 def write(bench):
     """Paths of the list (CSV for `feeds import`) and of the queries, and how
     many of the names are real."""
@@ -94,7 +130,6 @@ def write(bench):
             out.writerows(['million', i, n, 'organisation']
                           for i, n in enumerate(names))
         os.rename(listed + '.new', listed)
-    with open(queries, 'w', encoding='utf-8') as f:
-        f.writelines(edited(rng, rng.choice(names)) + '\n'
-                     for _ in range(QUERIES))
+    put_lines(queries, [edited(rng, rng.choice(names))
+                        for _ in range(QUERIES)])
     return listed, queries, len(real)
