@@ -78,6 +78,15 @@ static uint64_t count_of(sqlite3_stmt *s, int column)
     return v > 0 ? (uint64_t)v : 0;
 }
 
+/* A question that ended otherwise than with its last row: of a file that is
+ * damaged, half an answer would pass for all of it. */
+static as_rc ended(as_know *kb, int step, as_rc rc, as_err *err)
+{
+    if (rc || step == SQLITE_DONE || step == SQLITE_ROW)
+        return rc;
+    return as_sql_fail(kb->db, err, "read the knowledge base");
+}
+
 /* ---- lists ----------------------------------------------------------------
  */
 
@@ -101,11 +110,13 @@ static as_rc imported_lists(as_know *kb, as_date day, as_arena *a,
                             struct lists *l, as_err *err)
 {
     sqlite3_stmt *s = kb ? as_know_ask(kb, PARTY_LISTS, err) : NULL;
+    int step;
+    as_rc rc;
 
     if (!s)
         return kb ? AS_ERR_IO : AS_OK;
     sqlite3_bind_int64(s, 1, day);
-    while (sqlite3_step(s) == SQLITE_ROW) {
+    while ((step = sqlite3_step(s)) == SQLITE_ROW) {
         as_know_list *i = add_list(a, l);
         if (!i)
             break;
@@ -119,8 +130,9 @@ static as_rc imported_lists(as_know *kb, as_date day, as_arena *a,
                             .complete = sqlite3_column_int(s, 7) != 0,
                             .next = day_str(a, s, 8)};
     }
+    rc = ended(kb, step, AS_OK, err);
     sqlite3_reset(s);
-    return as_arena_failed(a) ? as_know_no_memory(err) : AS_OK;
+    return as_arena_failed(a) ? as_know_no_memory(err) : rc;
 }
 
 /* Has the name an imported list of the same word? */
@@ -199,13 +211,15 @@ as_rc as_know_editions(as_know *kb, as_str source, as_arena *arena,
     sqlite3_stmt *s = kb ? as_know_ask(kb, PARTY_EDITIONS, err) : NULL;
     as_know_edition *list = NULL;
     size_t n = 0, cap = 0;
+    int step;
+    as_rc rc;
 
     *ret = NULL;
     *ret_n = 0;
     if (!s)
         return kb ? AS_ERR_IO : AS_OK;
     as_sql_bind_str(s, 1, source);
-    while (sqlite3_step(s) == SQLITE_ROW) {
+    while ((step = sqlite3_step(s)) == SQLITE_ROW) {
         as_know_edition *grown =
             as_arena_grow(arena, list, &cap, n + 1, sizeof *list);
         if (!grown)
@@ -224,9 +238,10 @@ as_rc as_know_editions(as_know *kb, as_str source, as_arena *arena,
                                       .digest = as_sql_str(s, 10, arena),
                                       .imported = as_sql_str(s, 11, arena)};
     }
+    rc = ended(kb, step, AS_OK, err);
     sqlite3_reset(s);
-    if (as_arena_failed(arena))
-        return as_know_no_memory(err);
+    if (rc || as_arena_failed(arena))
+        return rc ? rc : as_know_no_memory(err);
     *ret = list;
     *ret_n = n;
     return AS_OK;
@@ -387,10 +402,11 @@ static as_rc walk_imported(as_know *kb, struct walk *w, as_err *err)
     struct source *list = NULL;
     size_t n = 0, cap = 0;
     as_rc rc = a && s ? AS_OK : as_know_no_memory(err);
+    int step = SQLITE_DONE;
 
     if (!rc)
         sqlite3_bind_int64(s, 1, w->date.p ? w->day : OPEN);
-    while (!rc && sqlite3_step(s) == SQLITE_ROW) {
+    while (!rc && (step = sqlite3_step(s)) == SQLITE_ROW) {
         struct source *grown;
         if (sqlite3_column_type(s, 2) == SQLITE_NULL)
             continue;
@@ -404,6 +420,7 @@ static as_rc walk_imported(as_know *kb, struct walk *w, as_err *err)
                                     .name = as_sql_str(s, 1, a),
                                     .edition = day_str(a, s, 2)};
     }
+    rc = ended(kb, step, rc, err);
     if (s)
         sqlite3_reset(s);
     for (size_t i = 0; i < n && !rc && !w->stop; i++)
@@ -457,12 +474,15 @@ as_rc as_know_parties(as_know *kb, as_str date, as_know_party_visit *visit,
 /* ---- one row ---------------------------------------------------------------
  */
 
-static as_rc find_imported(sqlite3_stmt *s, as_arena *a, as_know_party *ret,
-                           as_err *err)
+static as_rc find_imported(as_know *kb, sqlite3_stmt *s, as_arena *a,
+                           as_know_party *ret, as_err *err)
 {
-    as_rc rc = AS_ERR_NO_INPUT;
+    int step = sqlite3_step(s);
+    as_rc rc = ended(kb, step, AS_OK, err);
 
-    if (sqlite3_step(s) == SQLITE_ROW) {
+    if (!rc && step == SQLITE_DONE)
+        rc = AS_ERR_NO_INPUT;
+    if (!rc) {
         rc = fill_party(s, a, ret, err);
         if (!rc) {
             ret->source = as_sql_str(s, 5, a);
@@ -586,7 +606,7 @@ as_rc as_know_party_find(as_know *kb, const as_know_who *who, as_arena *arena,
         return rc ? rc : AS_ERR_IO;
     if (kb) {
         bind_who(s, who, day);
-        rc = find_imported(s, arena, ret, err);
+        rc = find_imported(kb, s, arena, ret, err);
         if (!rc)
             rc = add_terms(kb, day, arena, ret, err);
         if (rc != AS_ERR_NO_INPUT)
@@ -614,7 +634,7 @@ as_rc as_know_party_at(as_know *kb, int64_t number, as_arena *arena,
                   : as_fail(err, AS_ERR_NO_INPUT, "there is no such party");
     sqlite3_bind_int64(s, 1, number);
     sqlite3_bind_int64(s, 3, OPEN);
-    rc = find_imported(s, arena, ret, err);
+    rc = find_imported(kb, s, arena, ret, err);
     if (rc == AS_ERR_NO_INPUT)
         return as_fail(err, rc, "there is no such party");
     if (!rc)
@@ -749,7 +769,8 @@ static as_rc find_ties(as_know *kb, struct wanted *w, as_err *err)
 bool as_know_has_ties(as_know *kb)
 {
     sqlite3_stmt *s = kb ? as_know_ask(kb, PARTY_TIES_ANY, NULL) : NULL;
-    bool any = s && sqlite3_step(s) == SQLITE_ROW;
+    /* What cannot be asked may have some: whoever reads them is told why. */
+    bool any = kb && (!s || sqlite3_step(s) != SQLITE_DONE);
 
     if (s)
         sqlite3_reset(s);
