@@ -55,6 +55,7 @@ struct as_finder {
     uint64_t known; /* words of the name that the lists have as they are */
     as_candidate items[AS_LIMIT_CANDIDATES];
     as_finder_ask ask;
+    uint64_t probes; /* left in this search: words and names looked at */
     bool cut;
 };
 

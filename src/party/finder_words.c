@@ -21,9 +21,24 @@ enum {
     ACRONYM = 150,   /* weight of a name that is an acronym and little more */
     ACRONYM_SHARE = 900,
     HALVED = 200, /* names that hold a half of a word */
+    /* Of a whole search: a list of words that are all alike costs no more. */
+    PROBES = 1600000,
+    PROBE_OF_CHARACTERS = 16, /* cost of holding two such words together */
 };
 
 /* ---- one strand --------------------------------------------------------- */
+
+/* False, and the search is cut: no more is looked at. */
+static bool spend(as_finder *f, uint64_t n)
+{
+    if (f->probes >= n) {
+        f->probes -= n;
+        return true;
+    }
+    f->probes = 0;
+    f->cut = true;
+    return false;
+}
 
 /* A word is related once; what is nearest comes first. */
 static void relate(as_finder *f, uint32_t word, uint32_t strength)
@@ -195,10 +210,10 @@ static void relate_near(as_finder *f, as_str latin)
         size_t from = first_of_length(g, w.letters.n - w.limit), k = from;
         for (; k < g->n; k++) {
             size_t length = g->words[k] >> 27;
-            if (k - from == PROBED) {
+            if (k - from == PROBED)
                 f->cut = true;
+            if (k - from == PROBED || !spend(f, 1))
                 break;
-            }
             if (length > w.letters.n + w.limit && length < AS_INDEX_GRAM_LENGTH)
                 break;
             relate_if_near(f, &w, g->words[k] & AS_INDEX_GRAM_WORD);
@@ -233,12 +248,11 @@ static void relate_characters(as_finder *f, as_str text)
     for (size_t i = 0; i < n && i <= n / 2; i++)
         for (size_t k = 0; k < grams[i].n; k++) {
             uint32_t word = grams[i].words[k] & AS_INDEX_GRAM_WORD;
-            if (k == PROBED) {
-                f->cut = true;
-                break;
-            }
-            if (word < f->n_words && f->seen[word] != f->word_run &&
-                letters_of_word(f, word, false, &other) &&
+            if (word >= f->n_words || f->seen[word] == f->word_run)
+                continue;
+            if (!spend(f, PROBE_OF_CHARACTERS))
+                return;
+            if (letters_of_word(f, word, false, &other) &&
                 shared_grams(&w, &other, &shorter) * 2 >= shorter)
                 relate(f, word, CHARACTERS);
         }
@@ -497,6 +511,8 @@ static void add_both(as_finder *f, uint32_t a, uint32_t b)
         x = y, n = m;
         y = p, m = size;
     }
+    if (!spend(f, n))
+        return;
     for (size_t i = 0; i < n && from < m; i++) {
         size_t to = m;
         while (from < to) {
@@ -540,6 +556,7 @@ void as_finder_words(as_finder *f, const as_name *n)
     struct initials initials = {f, as_index_weigh(n).all};
 
     f->n_strands = f->n_related = f->n_direct = 0;
+    f->probes = PROBES;
     f->known = 0;
     add_whole(f, n, false);
     add_whole(f, n, true);
