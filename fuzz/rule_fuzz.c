@@ -89,7 +89,7 @@ static void apply(as_rules *rules, as_context *context, as_arena *arena)
                                .examined = true}};
     as_screened_list lists[] = {{AS_STR("us-csl/EL"), AS_STR("1"), true},
                                 {AS_STR("family"), AS_STR("1"), false}};
-    const as_screening screening = {facts, 1, lists, 2};
+    const as_screening screening = {facts, 1, lists, 2, false};
     as_rule_input in = {.rules = rules};
 
     hold(&in, arena);

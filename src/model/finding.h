@@ -246,6 +246,7 @@ typedef struct as_review {
     size_t n_knowledge;
     as_change *next_changes; /* by date */
     size_t n_next_changes;
+    as_str changes_cut; /* why there may be more of them, or absent */
     const as_screening *screening; /* NULL: parties were not screened */
     as_part_party *part_parties;   /* by facts, then part, then role */
     size_t n_part_parties;

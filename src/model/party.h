@@ -216,8 +216,7 @@ typedef struct as_party_facts {
 
 /* A list that names were screened against. */
 typedef struct as_screened_list {
-    as_str list;    /* as in as_party_match: "us-1260h", "us-csl/EL", "family";
-                       "ownership" when owners were looked up, too */
+    as_str list;    /* as in as_party_match: "us-1260h", "us-csl/EL" */
     as_str edition; /* that was in force on the date */
     bool complete;  /* absence of a name means it is not on it */
 } as_screened_list;
@@ -229,6 +228,7 @@ typedef struct as_screening {
     size_t n_facts;
     as_screened_list *lists;
     size_t n_lists;
+    bool owners_complete; /* the matches hold all listed owners there are */
 } as_screening;
 
 #endif

@@ -170,9 +170,14 @@ void as_html_changes(const as_review *r, as_buf *out)
 {
     size_t n = r->n_next_changes, shown = n < ROWS_MOST ? n : ROWS_MOST;
 
-    if (n == 0)
+    if (n == 0 && !r->changes_cut.n)
         return;
     as_html_section(out, "changes", "What changes next", n);
+    if (r->changes_cut.n) {
+        as_buf_c(out, "<p>Not all: ");
+        as_html_text(out, r->changes_cut);
+        as_buf_c(out, "</p>");
+    }
     as_buf_c(out, "<table><tr><th>day</th><th>what</th></tr>");
     for (size_t i = 0; i < shown; i++) {
         as_buf_c(out, "<tr><td>");
@@ -196,7 +201,8 @@ void as_html_law_links(const as_review *r, as_buf *out)
     } sections[] = {
         {"parties", "Who stands behind it", count_told(r)},
         {"ask", "What to ask", r->n_requests},
-        {"changes", "What changes next", r->n_next_changes},
+        {"changes", "What changes next",
+         r->n_next_changes + (r->changes_cut.n > 0)},
     };
 
     for (size_t i = 0; i < AS_ARRAY_LEN(sections); i++)

@@ -464,6 +464,7 @@ static void write_changes(struct out *o)
         as_json_write_object_end(w);
     }
     as_json_write_array_end(w);
+    OPT(w, "next_changes_cut", o->r->changes_cut);
 }
 
 static void write_share(as_json_writer *w, const char *key, double v)

@@ -645,9 +645,11 @@ static void write_changes(struct text *t)
 {
     size_t shown = t->o->all ? t->r->n_next_changes : LIST_SHORT;
 
-    if (t->r->n_next_changes == 0)
+    if (t->r->n_next_changes == 0 && !t->r->changes_cut.n)
         return;
     heading(t, "What changes next", t->r->n_next_changes);
+    if (t->r->changes_cut.n)
+        as_buf_printf(t->out, "  not all: %.*s\n", AS_FMT(t->r->changes_cut));
     for (size_t i = 0; i < t->r->n_next_changes && i < shown; i++) {
         const as_change *c = &t->r->next_changes[i];
         as_buf_printf(&t->line, "%.*s ", AS_FMT(c->date));

@@ -39,6 +39,28 @@ static bool index_facts(as_rule_run *run)
     return true;
 }
 
+static bool index_parties(as_rule_run *run)
+{
+    const as_review *r = run->review;
+    size_t n = r->n_part_parties, parts = r->product->n_parts;
+    uint32_t *order = AS_NEW_ARRAY(run->arena, n, uint32_t);
+    uint32_t *first = AS_NEW_ARRAY(run->arena, parts + 2, uint32_t);
+
+    if (!order || !first)
+        return false;
+    for (size_t i = 0; i < parts + 2; i++)
+        first[i] = 0;
+    for (size_t i = 0; i < n; i++)
+        first[r->part_parties[i].part + 2]++;
+    for (size_t i = 2; i < parts + 2; i++)
+        first[i] += first[i - 1];
+    for (size_t i = 0; i < n; i++)
+        order[first[r->part_parties[i].part + 1]++] = (uint32_t)i;
+    run->world.parties_by_part = order;
+    run->world.first_party = first;
+    return true;
+}
+
 static bool index_tree(as_rule_run *run)
 {
     const as_product *p = run->review->product;
@@ -185,7 +207,6 @@ void as_rule_evaluate(as_rule_run *run, as_rule_result *r, as_date day)
 {
     as_subject s = {run->review, NULL, &run->world, AS_NO_PART};
 
-    run->steps = AS_RULE_STEPS;
     run->world.day = day;
     r->trail.n_wanted = r->trail.more_wanted = 0;
     r->trail.n_hits = r->trail.more_hits = r->trail.n_notes = 0;
@@ -385,8 +406,10 @@ static bool prepare(as_rule_run *run)
                             .in = run->in,
                             .steps = &run->steps};
     run->results = AS_NEW_ARRAY(run->arena, run->in->rules->n, as_rule_result);
-    return run->results && index_facts(run) && index_tree(run) &&
-           index_closed(run) && index_refs(run);
+    return run->results && index_facts(run) &&
+           (run->in->screening != run->review->screening ||
+            index_parties(run)) &&
+           index_tree(run) && index_closed(run) && index_refs(run);
 }
 
 static bool apply(as_rule_run *run, as_date day)
@@ -397,6 +420,7 @@ static bool apply(as_rule_run *run, as_date day)
         AS_NEW_ARRAY(run->arena, run->in->rules->n, as_rule_outcome);
     if (!review->rules || !prepare(run))
         return false;
+    run->steps = run->in->steps ? run->in->steps : AS_RULE_STEPS;
     for (size_t i = 0; i < run->in->rules->n; i++) {
         as_rule_result *r = &run->results[run->n_results++];
         r->rule = &run->in->rules->items[i];

@@ -23,7 +23,7 @@ typedef struct as_rule_run {
     as_review *review;
     as_arena *arena;
     as_world world;
-    uint64_t steps;
+    uint64_t steps;         /* left for all rules */
     const bool *shared_ref; /* of parts: another has the same ref */
     as_rule_result *results;
     size_t n_results;

@@ -10,16 +10,27 @@
 struct days {
     as_date items[AS_RULE_DATES];
     size_t n;
+    bool cut; /* there are more, all later */
 };
 
 static void add_day(struct days *d, as_date day, as_date after)
 {
-    if (day == AS_DATE_NONE || day <= after || d->n == AS_RULE_DATES)
+    size_t last = 0;
+
+    if (day == AS_DATE_NONE || day <= after)
         return;
-    for (size_t i = 0; i < d->n; i++)
+    for (size_t i = 0; i < d->n; i++) {
         if (d->items[i] == day)
             return;
-    d->items[d->n++] = day;
+        last = d->items[i] > d->items[last] ? i : last;
+    }
+    if (d->n < AS_RULE_DATES) {
+        d->items[d->n++] = day;
+        return;
+    }
+    d->cut = true;
+    if (day < d->items[last])
+        d->items[last] = day;
 }
 
 static int by_day(const void *a, const void *b)
@@ -144,7 +155,8 @@ static bool is_told(const as_rule_result *r, const struct answer *from,
     return r->binds == AS_YES || from->says == AS_YES || to->says == AS_YES;
 }
 
-static void look_ahead(as_rule_run *run, const as_rule_result *now,
+/* False: nothing more is looked at. */
+static bool look_ahead(as_rule_run *run, const as_rule_result *now,
                        struct days *days, as_rule_result *scratch)
 {
     struct answer before, after;
@@ -155,11 +167,14 @@ static void look_ahead(as_rule_run *run, const as_rule_result *now,
     for (size_t i = 0; i < days->n; i++) {
         if (varies(run, now))
             as_rule_evaluate(run, scratch, days->items[i]);
+        if (run->steps == 0)
+            return false;
         after = answer_on(scratch, days->items[i]);
         if (is_told(now, &before, &after))
             add_change(run, now, days->items[i], &before, &after);
         before = after;
     }
+    return true;
 }
 
 static int by_date(const void *a, const void *b)
@@ -170,30 +185,51 @@ static int by_date(const void *a, const void *b)
     return order ? order : as_str_cmp(x->rule, y->rule);
 }
 
-void as_rule_changes(as_rule_run *run)
+/* The days on which the answer of a rule may change. */
+static void gather_days(const as_rule_result *r, const struct days *listings,
+                        as_date today, struct days *days)
 {
-    as_rule_result *scratch = AS_NEW(run->arena, as_rule_result);
-    struct days *days = AS_NEW(run->arena, struct days);
-    as_date today = AS_DATE_NONE;
+    *days = r->by_party ? *listings : (struct days){.n = 0};
+    add_intervals(days, r->rule->intervals, r->rule->n_intervals, today);
+    add_intervals(days, r->rule->suspensions, r->rule->n_suspensions, today);
+    add_tests(days, r->rule->when, today);
+    for (size_t k = 0; k < r->rule->n_unless; k++)
+        add_tests(days, r->rule->unless[k].when, today);
+}
 
-    if (!scratch || !days || !as_date_read(run->review->as_of, &today))
-        return;
+static void look_at_all(as_rule_run *run, as_date today, struct days *days,
+                        const struct days *listings, as_rule_result *scratch)
+{
     for (size_t i = 0; i < run->n_results; i++) {
         const as_rule_result *r = &run->results[i];
         if (!as_rule_speaks(r) || r->standing.phase == AS_PHASE_OVER)
             continue;
-        days->n = 0;
         run->world.day = today;
-        add_intervals(days, r->rule->intervals, r->rule->n_intervals, today);
-        add_intervals(days, r->rule->suspensions, r->rule->n_suspensions,
-                      today);
-        if (r->by_party)
-            add_listings(days, run->in, today);
-        add_tests(days, r->rule->when, today);
-        for (size_t k = 0; k < r->rule->n_unless; k++)
-            add_tests(days, r->rule->unless[k].when, today);
-        look_ahead(run, r, days, scratch);
+        gather_days(r, listings, today, days);
+        if (days->cut)
+            run->review->changes_cut =
+                AS_STR("there are more days than are looked at");
+        if (look_ahead(run, r, days, scratch))
+            continue;
+        run->review->changes_cut =
+            AS_STR("the product has too many parts for all of these rules to "
+                   "be looked at ahead");
+        return;
     }
+}
+
+void as_rule_changes(as_rule_run *run)
+{
+    as_rule_result *scratch = AS_NEW(run->arena, as_rule_result);
+    struct days *days = AS_NEW_ARRAY(run->arena, 2, struct days);
+    as_date today = AS_DATE_NONE;
+
+    if (!scratch || !days || !as_date_read(run->review->as_of, &today))
+        return;
+    run->steps = run->in->steps ? run->in->steps : AS_RULE_STEPS;
+    days[1] = (struct days){.n = 0};
+    add_listings(&days[1], run->in, today);
+    look_at_all(run, today, &days[0], &days[1], scratch);
     run->world.day = today;
     if (run->n_changes)
         qsort(run->changes, run->n_changes, sizeof *run->changes, by_date);

@@ -161,23 +161,37 @@ static void describe(as_rule_run *run, const as_rule_result *a,
     put_missing(run, b, f);
 }
 
+/* The last one that is shown says that it is not the last. */
+static void say_more(as_rule_run *run)
+{
+    as_finding *f =
+        run->n_findings ? &run->findings[run->n_findings - 1] : NULL;
+
+    if (f)
+        f->status_reason = as_arena_printf(
+            run->arena, "%.*s; there are more conflicts than the %d shown",
+            AS_FMT(f->status_reason), AS_RULE_CONFLICTS);
+}
+
 void as_rule_conflicts(as_rule_run *run)
 {
     size_t found = 0;
 
-    for (size_t i = 0; i < run->n_results && found < AS_RULE_CONFLICTS; i++) {
+    for (size_t i = 0; i < run->n_results; i++) {
         const as_rule_result *a = &run->results[i];
-        if (!is_live(a) ||
+        if (found > AS_RULE_CONFLICTS || !is_live(a) ||
             a->rule->n_forbids_complying_with + a->rule->n_requires == 0)
             continue;
-        for (size_t k = 0; k < run->n_results && found < AS_RULE_CONFLICTS;
+        for (size_t k = 0; k < run->n_results && found <= AS_RULE_CONFLICTS;
              k++) {
             const as_rule_result *b = &run->results[k];
             as_str act = ordered(a->rule, b->rule);
             if (k == i || (!act.n && !defies(a->rule, b->rule)) || !meet(a, b))
                 continue;
-            describe(run, a, b, act);
-            found++;
+            if (found++ < AS_RULE_CONFLICTS)
+                describe(run, a, b, act);
+            else
+                say_more(run);
         }
     }
 }

@@ -118,9 +118,12 @@ typedef struct as_world {
     const as_rule_input *in;
     as_date day;
     const uint32_t *facts_by_name; /* indexes of in->parties, sorted */
+    /* Indexes of review->part_parties by part, from first_party[part] to that
+     * of the next; NULL: nobody has said whose name is which. */
+    const uint32_t *parties_by_part, *first_party;
     const uint32_t *first_child, *next_sibling; /* of parts */
     const bool *closed; /* parts whose list of parts is said to be complete */
-    uint64_t *steps;    /* left for this rule */
+    uint64_t *steps;    /* left for this rule and those behind it */
 } as_world;
 
 /* What a condition is asked about. finding NULL: the review as a whole; part

@@ -14,6 +14,24 @@ struct question {
 
 /* ---- the facts of a name ------------------------------------------------- */
 
+/* What was found of the part's own name: the same name of a part that was made
+ * elsewhere may have met other rows. */
+static const as_party_facts *facts_of_part(const struct question *q)
+{
+    const as_world *w = q->s->world;
+    const as_review *r = w->review;
+
+    if (q->part == AS_NO_PART || !w->first_party)
+        return NULL;
+    for (size_t i = w->first_party[q->part]; i < w->first_party[q->part + 1];
+         i++) {
+        const as_part_party *p = &r->part_parties[w->parties_by_part[i]];
+        if (as_str_eq(w->in->screening->facts[p->facts].name, q->name))
+            return &w->in->screening->facts[p->facts];
+    }
+    return NULL;
+}
+
 static const as_party_facts *find_facts(const struct question *q)
 {
     const as_screening *in = q->s->world->in->screening;
@@ -162,15 +180,11 @@ static as_truth held_on_day(const struct question *q, const as_owned_answer *a)
     return AS_YES;
 }
 
-/* Whoever screened says that the matches hold all listed owners. */
+/* Whoever screened says that the matches hold all listed owners. No list says
+ * that, whatever it is called. */
 static bool owners_complete(const struct question *q)
 {
-    const as_screening *in = q->s->world->in->screening;
-
-    for (size_t i = 0; i < in->n_lists; i++)
-        if (as_str_eq(in->lists[i].list, AS_STR("ownership")))
-            return in->lists[i].complete;
-    return false;
+    return q->s->world->in->screening->owners_complete;
 }
 
 /* What is known of its owners. */
@@ -278,7 +292,9 @@ static as_truth test_name(const struct question *q)
                       AS_STR("parties were not screened"));
         return AS_UNSURE;
     }
-    f = find_facts(q);
+    f = facts_of_part(q);
+    if (!f)
+        f = find_facts(q);
     if (!f || !f->examined) {
         as_trail_want(q->t, AS_STR("party.name"), q->part,
                       f && f->why.n ? f->why : q->name);

@@ -33,7 +33,9 @@ enum {
     AS_RULE_CONFLICTS = 50,
     AS_CONTEXT_PARTIES = 200,
 };
-#define AS_RULE_STEPS ((uint64_t)200000000) /* tests of one rule */
+/* Tests of all rules on the day of the review, and again of those that are
+ * looked at ahead of it. */
+#define AS_RULE_STEPS ((uint64_t)200000000)
 
 typedef struct as_expr as_expr; /* a compiled condition */
 
@@ -264,6 +266,7 @@ typedef struct as_rule_input {
     const as_context *context;     /* or NULL */
     const as_screening *screening; /* of the names in product and context;
                                       NULL: parties were not screened */
+    uint64_t steps;                /* at most, tests; 0: AS_RULE_STEPS */
 } as_rule_input;
 
 /* What the rules ask of the owners of names, each question once; they live in

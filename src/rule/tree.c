@@ -116,6 +116,19 @@ static bool is_wanted(const as_trail *t, uint32_t part)
     return false;
 }
 
+/* False: there is no more to be spent. */
+static bool spend(const as_subject *s, size_t n, as_trail *t)
+{
+    if (*s->world->steps >= n) {
+        *s->world->steps -= n;
+        return true;
+    }
+    *s->world->steps = 0;
+    as_trail_want(t, AS_STR("product.parts"), AS_NO_PART,
+                  AS_STR("the product has too many parts for these rules"));
+    return false;
+}
+
 /* Adds what is not examined to the answer of a quantifier that found none. */
 static as_truth look_for_more(const as_expr *e, const as_subject *s,
                               as_trail *t, as_truth r)
@@ -124,6 +137,8 @@ static as_truth look_for_more(const as_expr *e, const as_subject *s,
 
     if (e->look == AS_LOOK_LISTED)
         return r;
+    if (!spend(s, w->product->n_parts, t))
+        return AS_UNSURE;
     for (uint32_t i = 0; i < w->product->n_parts; i++) {
         if (!is_opaque(w, i))
             continue;
@@ -138,18 +153,6 @@ static as_truth look_for_more(const as_expr *e, const as_subject *s,
     return r;
 }
 
-/* False: there is no more to be spent on this rule. */
-static bool spend(const as_subject *s, as_trail *t)
-{
-    if (*s->world->steps) {
-        (*s->world->steps)--;
-        return true;
-    }
-    as_trail_want(t, AS_STR("product.parts"), AS_NO_PART,
-                  AS_STR("the product has too many parts for this rule"));
-    return false;
-}
-
 /* ---- quantifiers --------------------------------------------------------- */
 
 /* One part held against the condition: its wants and hits stay. */
@@ -160,7 +163,7 @@ static as_truth ask(const as_expr *e, const as_subject *s, uint32_t part,
     size_t hits = t->n_hits + t->more_hits;
     as_truth r;
 
-    if (!spend(s, t))
+    if (!spend(s, 1, t))
         return AS_UNSURE;
     sub.part = part;
     r = as_expr_eval(e, &sub, t);
@@ -190,7 +193,7 @@ as_truth as_expr_all_parts(const as_expr *e, const as_subject *s, as_trail *t)
     for (uint32_t i = 0; i < s->world->product->n_parts; i++) {
         as_subject sub = *s;
         as_truth of, are;
-        if (!spend(s, t))
+        if (!spend(s, 1, t))
             return AS_UNSURE;
         sub.part = i;
         of = as_expr_eval(e->children[0], &sub, t);
@@ -240,7 +243,7 @@ as_truth as_expr_within(const as_expr *e, const as_subject *s, as_trail *t)
 
     for (uint32_t i = p->parts[s->part].parent; i != AS_NO_PART;
          i = p->parts[i].parent) {
-        if (!spend(s, t))
+        if (!spend(s, 1, t))
             return AS_UNSURE;
         sub.part = i;
         r = as_truth_or(r, as_expr_eval(e->children[0], &sub, t));
@@ -318,10 +321,13 @@ static as_truth decide_share(const as_expr *e, double low, double high)
 as_truth as_expr_share(const as_expr *e, const as_subject *s, as_trail *t)
 {
     const as_product *p = s->world->product;
-    struct weight *w = weigh(p);
+    struct weight *w;
     double low = 0, high = 0;
     as_truth r;
 
+    if (!spend(s, p->n_parts, t))
+        return AS_UNSURE;
+    w = weigh(p);
     if (!w) {
         as_trail_want(t, AS_STR("part.value_share"), AS_NO_PART,
                       AS_STR("there is no memory to add them up"));

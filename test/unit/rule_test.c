@@ -21,6 +21,8 @@ struct world {
     size_t n_facts;
     as_screened_list lists[LISTS];
     size_t n_lists;
+    bool owners_complete;
+    uint64_t steps;
     as_review review;
 };
 
@@ -155,10 +157,12 @@ static void contractor(struct world *w)
 
 static const as_rule_outcome *apply(struct world *w, const char *day)
 {
-    const as_screening screening = {w->facts, w->n_facts, w->lists, w->n_lists};
+    const as_screening screening = {w->facts, w->n_facts, w->lists, w->n_lists,
+                                    w->owners_complete};
     as_rule_input in = {.rules = &w->rules,
                         .context = w->context,
-                        .screening = w->n_facts ? &screening : NULL};
+                        .screening = w->n_facts ? &screening : NULL,
+                        .steps = w->steps};
     as_err err;
 
     as_err_init(&err);
@@ -173,6 +177,34 @@ static const as_rule_outcome *apply(struct world *w, const char *day)
 static as_truth matches(struct world *w, const char *day)
 {
     return apply(w, day)->matches;
+}
+
+/* What all rules may cost together is bounded, and what is left is unknown. */
+static void ceiling(void **state)
+{
+    struct world w;
+
+    world_init(&w);
+    need_rules(&w, HEAD ALWAYS
+               "    when: {any_part: {any_part: {part.name: nobody}}}\n"
+               "  - id: u\n    title: u\n    jurisdiction: US\n"
+               "    reason: because\n    then: forbidden\n" ALWAYS
+               "    when: {any_part: {part.name: product}, "
+               "date: \"< 2030-01-01\"}\n");
+    for (int i = 0; i < 9; i++)
+        add_part(&w, 0, AS_PART_FILE, "file");
+    assert_int_equal(matches(&w, "2026-01-01"), AS_NO);
+    assert_int_equal(w.review.rules[1].matches, AS_YES);
+    assert_int_equal(w.review.n_next_changes, 1);
+    assert_true(as_str_is_absent(w.review.changes_cut));
+    w.steps = 50;
+    assert_int_equal(matches(&w, "2026-01-01"), AS_UNSURE);
+    testing_str(w.review.rules[0].wanted[0].fact, "product.parts");
+    assert_int_equal(w.review.rules[1].matches, AS_UNSURE);
+    w.steps = 5;
+    assert_int_equal(matches(&w, "2026-01-01"), AS_UNSURE);
+    assert_false(as_str_is_absent(w.review.changes_cut));
+    world_done(&w);
 }
 
 /* ---- time ---------------------------------------------------------------- */
@@ -300,7 +332,9 @@ static void shares_are_intervals(void **state)
     add_list(&w, "us-csl/EL");
     m = known(&w, "Held Co", "us-csl/EL", "7");
     assert_int_equal(matches(&w, "2026-01-01"), AS_UNSURE); /* owners? */
-    add_list(&w, "ownership");
+    add_list(&w, "ownership"); /* a word like another */
+    assert_int_equal(matches(&w, "2026-01-01"), AS_UNSURE);
+    w.owners_complete = true;
     assert_int_equal(matches(&w, "2026-01-01"), AS_NO); /* listed itself */
     m->path = path;
     m->n_path = 1;
@@ -765,6 +799,7 @@ static void contexts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ceiling),
         cmocka_unit_test(standing),
         cmocka_unit_test(foundry_of_a_family),
         cmocka_unit_test(listings_have_dates),
