@@ -10,10 +10,12 @@
  *   mean or are spelt alike ──postings──► names ──blocks──► full comparison
  *   ──refs──► rows, with the days on which they were in force
  *
- * Bytes from a file are hostile: the head is checked once, every offset where
- * it is used. What does not hold reads as nothing and marks the index as
- * broken; whoever holds it then makes it anew. Numbers are in the machine's
- * order, and the head says which; an index is no file for exchange.
+ * Bytes from a file are hostile: the whole is summed once, so that a flipped
+ * bit hides no name, and every offset is checked where it is used, since
+ * whoever writes a file can write its sum. What does not hold reads as nothing
+ * and marks the index as broken; whoever holds it then makes it anew. Numbers
+ * are in the machine's order, and the head says which; an index is no file for
+ * exchange.
  *
  * An index answers for all days: that a row was not in force on one is decided
  * after scoring, like every other filter. */
@@ -26,7 +28,7 @@
 #include "party/party.h"
 
 enum {
-    AS_INDEX_FORMAT = 2,
+    AS_INDEX_FORMAT = 3,
     AS_INDEX_ORDER = 0x01020304, /* of bytes */
     AS_INDEX_DIGEST = 96,        /* bytes for the knowledge's digest */
     AS_INDEX_GRAMS = 1 << 16,
@@ -76,6 +78,7 @@ typedef struct as_index_head {
     struct {
         uint64_t at, n; /* bytes from the start, elements */
     } section[AS_SECTIONS];
+    uint64_t body;  /* sum of what is behind the head */
     uint64_t check; /* hash of the head before it */
 } as_index_head;
 
@@ -132,6 +135,9 @@ typedef struct as_index_entry {
 size_t as_index_element(as_index_section s);
 void as_index_head_start(as_index_head *h);
 uint64_t as_index_head_check(const as_index_head *h);
+/* The sum of the bytes behind the head; any one of them that changes changes
+ * it. */
+uint64_t as_index_body_check(as_span bytes);
 uint32_t as_index_bucket(uint32_t hash, size_t buckets);
 
 /* What a key stands for; part of its hash. */
@@ -190,6 +196,8 @@ as_rc as_index_builder_write(as_index_builder *b, as_str digest, as_buf *out,
  * another program version or machine made it, AS_ERR_INPUT when it is cut or no
  * index. Looks at the head alone. */
 as_rc as_index_open(as_span bytes, as_index *ret, as_err *err) AS_MUST_USE;
+/* Whether all bytes are those that were written. */
+bool as_index_is_whole(const as_index *x);
 /* The knowledge it was made of. */
 as_str as_index_digest(const as_index *x);
 

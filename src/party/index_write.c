@@ -290,6 +290,8 @@ as_rc as_index_builder_write(as_index_builder *b, as_str digest, as_buf *out,
     if (!good || as_buf_failed(out))
         return as_index_too_large(err);
     w.head.bytes = out->n - w.start;
+    w.head.body = as_index_body_check(
+        (as_span){(const uint8_t *)out->p + w.start, (size_t)w.head.bytes});
     w.head.check = as_index_head_check(&w.head);
     memcpy(out->p + w.start, &w.head, sizeof w.head);
     return AS_OK;

@@ -431,8 +431,8 @@ bool as_screen_is_current(as_span index, as_str digest);
 
 /* Both must outlive the screen; kb may be NULL. The index is read in place,
  * aligned to 8, and not trusted: AS_ERR_INPUT or AS_ERR_UNSUPPORTED here when
- * its head does not hold, AS_ERR_INPUT from a search that met a defect. Make it
- * anew then. */
+ * its head or its sum does not hold, AS_ERR_INPUT from a search that met a
+ * defect. Make it anew then. */
 as_rc as_screen_open(as_know *kb, as_span index, as_screen **ret,
                      as_err *err) AS_MUST_USE;
 as_screen *as_screen_close(as_screen *s); /* takes NULL, returns NULL */
@@ -493,6 +493,9 @@ typedef struct as_screen_answer {
     as_str why;
     as_screen_hit *hits;   /* sure and possible, best first */
     size_t n_hits, n_more; /* more than the limit */
+    /* Among those: one that is sure, binds everybody and is not dismissed; one
+     * that is open. What is not shown ends an answer all the same. */
+    bool more_sure, more_open;
     as_screen_hit *apart;
     size_t n_apart;
     unsigned flags;    /* of the name: AS_NAME_HAS_INVISIBLE, ... */

@@ -89,10 +89,13 @@ as_rc as_screen_open(as_know *kb, as_span index, as_screen **ret, as_err *err)
 {
     as_index x;
     as_rc rc = as_index_open(index, &x, err);
-    as_screen *s = rc ? NULL : calloc(1, sizeof *s);
+    as_screen *s;
 
+    if (!rc && !as_index_is_whole(&x))
+        rc = as_fail(err, AS_ERR_INPUT, "the index of parties is damaged");
     if (rc)
         return rc;
+    s = calloc(1, sizeof *s);
     if (s) {
         s->kb = kb;
         s->index = x;
@@ -632,8 +635,10 @@ static void put_hit(as_screen_work *w, const as_screen_row *r,
                           .by_id = r->by_id,
                           .n_why = r->n_why,
                           .missing = r->missing};
-    to->row.edition = list ? list->edition : AS_ABSENT;
-    to->list_title = list ? list->title : AS_ABSENT;
+    if (list) { /* copied: the lists go with the index */
+        to->row.edition = as_arena_str(w->arena, list->edition);
+        to->list_title = as_arena_str(w->arena, list->title);
+    }
     to->conditional =
         is_family(to->row.party.list) ||
         !as_str_is_absent(as_party_term_of(&to->row.party, AS_STR("binds")));
@@ -643,6 +648,22 @@ static void put_hit(as_screen_work *w, const as_screen_row *r,
     if (to->band != AS_SCREEN_IS_POSSIBLE)
         to->missing = AS_ABSENT;
     take_decision(w, to);
+}
+
+/* What is beyond the limit is counted, and judged like the rest. */
+static void count_hit(as_screen_work *w, const as_screen_row *r,
+                      as_screen_answer *ret)
+{
+    as_screen_hit hit;
+
+    put_hit(w, r, &hit);
+    ret->n_more++;
+    if (hit.dismissed.n)
+        return;
+    if (hit.band == AS_SCREEN_IS_SURE && !hit.conditional)
+        ret->more_sure = true;
+    else
+        ret->more_open = true;
 }
 
 static void put_hits(struct found *f, size_t n, as_screen_answer *ret)
@@ -662,7 +683,7 @@ static void put_hits(struct found *f, size_t n, as_screen_answer *ret)
         } else if (ret->n_hits < limit) {
             put_hit(w, r, &ret->hits[ret->n_hits++]);
         } else {
-            ret->n_more++;
+            count_hit(w, r, ret);
         }
     }
 }

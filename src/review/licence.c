@@ -29,12 +29,15 @@ static as_rc find_gap(as_parties *p, as_arena *a, as_str *ret_gap, as_err *err)
     return rc;
 }
 
-/* A sister of a party that was found on the same list for sure. */
+/* What only may be the party adds nothing beside a row of the same list that it
+ * is for sure. One that a decision dismissed is no such row. */
 static bool is_sister(const as_party_facts *found, size_t k)
 {
+    if (!found->matches[k].unresolved)
+        return false;
     for (size_t i = 0; i < k; i++)
         if (as_str_eq(found->matches[i].list, found->matches[k].list) &&
-            !found->matches[i].unresolved)
+            !found->matches[i].unresolved && !found->matches[i].dismissed.n)
             return true;
     return false;
 }

@@ -66,9 +66,10 @@ as_owner_node *as_owners_node(as_owners *o, uint32_t i)
     return &o->nodes[i];
 }
 
-size_t as_owners_count(const as_owners *o)
+bool as_owners_is_full(const as_owners *o)
 {
-    return o->n;
+    return o->n > AS_LIMIT_OWNER_WALKED / 2 ||
+           as_arena_used(o->arena) > AS_LIMIT_OWNER_BYTES / 4;
 }
 
 /* ---- keys ------------------------------------------------------------------
@@ -303,6 +304,7 @@ static as_rc resolve(as_owners *o, const as_screen_query *q, struct found *f,
     if (rc || !any)
         return rc;
     asked.n_lists = 0;
+    asked.limit = SIZE_MAX;
     asked.threshold = 0;
     asked.near = false;
     asked.identity = AS_PARTY_ENTITY;

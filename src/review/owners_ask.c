@@ -516,6 +516,8 @@ as_rc as_parties_owners(as_parties *p, const as_owned_asking *about,
     *ret = NULL;
     if (rc || !any)
         return rc;
+    if (p->owners && as_owners_is_full(p->owners))
+        p->owners = as_owners_free(p->owners);
     if (!p->owners)
         p->owners = as_owners_new(p);
     owners = AS_NEW(a, as_party_owners);
@@ -528,6 +530,7 @@ as_rc as_parties_owners(as_parties *p, const as_owned_asking *about,
         rc = ask_party(&q, about, owners, err);
     as_owner_graph_free(q.g);
     as_arena_free(q.work);
+    rc = as_parties_undecided(p, rc, err);
     if (!rc)
         *ret = owners;
     return rc;

@@ -50,7 +50,9 @@ as_rc as_owners_say(as_owners *o, uint32_t owned, const as_owned_said *said,
                     as_err *err) AS_MUST_USE;
 as_owner_node *as_owners_node(as_owners *o, uint32_t i);
 uint32_t as_owners_find(const as_owners *o, as_str key); /* UINT32_MAX: none */
-size_t as_owners_count(const as_owners *o);
+/* So many that the next question may meet a ceiling because of those before it:
+ * begin anew. No answer points into it. */
+bool as_owners_is_full(const as_owners *o);
 /* What is stated of it is loaded, with its owners as nodes. */
 as_rc as_owners_load(as_owners *o, uint32_t i, as_err *err) AS_MUST_USE;
 /* Its name is held against the lists, once. */

@@ -478,12 +478,14 @@ as_rc as_parties_facts(as_parties *p, const as_screen_query *q,
                        as_arena *scratch, as_arena *a, as_party_facts *f,
                        as_err *err)
 {
+    as_screen_query all = *q;
     as_screen_answer answer;
     as_rc rc;
 
+    all.limit = SIZE_MAX; /* a rule asks whether it is on one list of many */
     *f = (as_party_facts){.name = q->name, .country = q->country};
     as_arena_reset(scratch);
-    rc = as_parties_screen(p, q, scratch, &answer, err);
+    rc = as_parties_screen(p, &all, scratch, &answer, err);
     if (!rc && !keep(&answer, a, f))
         rc = as_fail(err, AS_ERR_LIMIT, "the names need too much memory");
     return rc;

@@ -25,6 +25,8 @@ struct as_parties {
     as_parties_index listed, owned;
     struct as_owners *owners; /* or NULL: nobody asked yet */
     as_str note;
+    as_rc unread;   /* the register could not be asked for a decision ... */
+    as_err because; /* ... and why */
 };
 
 /* Opens the index of parties whose owners are stated; *ret: there is any. No
@@ -37,6 +39,8 @@ as_rc as_parties_screen_owned(as_parties *p, const as_screen_query *q,
 /* What a reviewer has decided of the query's name and the row. */
 as_screen_decision as_parties_decided(as_parties *p, const as_screen_query *q,
                                       const as_know_party *row, as_arena *a);
+/* rc, unless a decision could not be looked up: then that. */
+as_rc as_parties_undecided(as_parties *p, as_rc rc, as_err *err);
 
 /* The hits, what is apart, and what was met, as members of an object. */
 void as_parties_write_answer(as_json_writer *w, const as_screen_answer *a);

@@ -175,6 +175,7 @@ static as_screen_decision decided(void *ctx, const as_know_party *row,
 {
     const struct deciding *x = ctx;
     as_screen_decision ret = {.same = false};
+    as_err why;
     as_decision_key key = {.query = x->q->name,
                            .country = x->q->country,
                            .list = row->party.list,
@@ -184,8 +185,13 @@ static as_screen_decision decided(void *ctx, const as_know_party *row,
     as_decision_state state = AS_DECISION_NONE;
     as_decision d = {.at = 0};
 
-    if (as_register_find(x->p->reg, &key, a, &d, &state, NULL) ||
-        state == AS_DECISION_NONE)
+    as_err_init(&why);
+    if (as_register_find(x->p->reg, &key, a, &d, &state, &why) &&
+        !x->p->unread) {
+        x->p->unread = why.rc;
+        x->p->because = why;
+    }
+    if (state == AS_DECISION_NONE)
         return ret;
     ret.note = as_arena_printf(
         a, "%s: %s, because %.*s",
@@ -207,6 +213,13 @@ as_screen_decision as_parties_decided(as_parties *p, const as_screen_query *q,
     if (!p->reg || !as_date_read(p->date, &x.day))
         return (as_screen_decision){.same = false};
     return decided(&x, row, a);
+}
+
+/* What somebody has decided must not be left out in silence. */
+as_rc as_parties_undecided(as_parties *p, as_rc rc, as_err *err)
+{
+    return rc || !p->unread ? rc
+                            : as_fail(err, p->unread, "%s", p->because.what);
 }
 
 /* An index that turns out to be defective is made anew, once. */
@@ -232,7 +245,8 @@ as_rc as_parties_screen(as_parties *p, const as_screen_query *q,
         dated.decided = decided;
         dated.ctx = &deciding;
     }
-    return run(p, &p->listed, &dated, arena, ret, err);
+    return as_parties_undecided(p, run(p, &p->listed, &dated, arena, ret, err),
+                                err);
 }
 
 as_rc as_parties_screen_owned(as_parties *p, const as_screen_query *q,
@@ -242,7 +256,8 @@ as_rc as_parties_screen_owned(as_parties *p, const as_screen_query *q,
     as_screen_query dated = *q;
 
     dated.date = p->date;
-    return run(p, &p->owned, &dated, arena, ret, err);
+    return as_parties_undecided(p, run(p, &p->owned, &dated, arena, ret, err),
+                                err);
 }
 
 /* ---- coverage -------------------------------------------------------------
@@ -347,15 +362,48 @@ static void find_gaps(as_parties *p, const as_screen_query *q,
     }
 }
 
+/* Copied: a search that makes the index anew lets go of them. */
+static as_rc take_lists(as_parties *p, as_parties_coverage *c, as_arena *a,
+                        as_err *err)
+{
+    as_err why;
+    size_t n;
+    const as_know_list *lists;
+    as_know_list *copy;
+
+    as_err_init(&why);
+    lists = as_screen_lists(p->listed.screen, p->date, &n, &why);
+    if (!lists && why.rc)
+        return as_fail(err, why.rc, "%s", why.what);
+    copy = AS_NEW_ARRAY(a, n, as_know_list);
+    if (n && !copy)
+        return as_fail(err, AS_ERR_LIMIT, "the lists need too much memory");
+    for (size_t i = 0; i < n; i++) {
+        copy[i] = lists[i];
+        copy[i].name = as_arena_str(a, lists[i].name);
+        copy[i].source = as_arena_str(a, lists[i].source);
+        copy[i].title = as_arena_str(a, lists[i].title);
+        copy[i].edition = as_arena_str(a, lists[i].edition);
+        copy[i].dated = as_arena_str(a, lists[i].dated);
+        copy[i].next = as_arena_str(a, lists[i].next);
+    }
+    c->lists = copy;
+    c->n_lists = n;
+    return as_arena_failed(a)
+               ? as_fail(err, AS_ERR_LIMIT, "the lists need too much memory")
+               : AS_OK;
+}
+
 as_rc as_parties_cover(as_parties *p, const as_screen_query *q, as_arena *arena,
                        as_parties_coverage *ret, as_err *err)
 {
     size_t imported = 0;
+    as_rc rc;
 
     *ret = (as_parties_coverage){.n_lists = 0};
-    ret->lists = as_screen_lists(p->listed.screen, p->date, &ret->n_lists, err);
-    if (!ret->lists && err && err->what[0])
-        return err->rc;
+    rc = take_lists(p, ret, arena, err);
+    if (rc)
+        return rc;
     for (size_t i = 0; i < ret->n_lists; i++)
         imported += !ret->lists[i].shipped &&
                     !as_party_is_register(ret->lists[i].name) &&
@@ -379,8 +427,10 @@ const char *as_parties_status_word(as_parties_status s)
 static as_parties_status judge_names(const as_screen_answer *a,
                                      const as_parties_coverage *c)
 {
-    bool open = !a->examined || a->cut || c->none;
+    bool open = !a->examined || a->cut || c->none || a->more_open;
 
+    if (a->more_sure)
+        return AS_PARTIES_HIT;
     for (size_t i = 0; i < a->n_hits; i++) {
         const as_screen_hit *h = &a->hits[i];
         if (h->dismissed.n)

@@ -226,7 +226,38 @@ static void finds(void **state)
     assert_false(x.broken);
 }
 
-/* Cut anywhere it is refused; damaged anywhere it is refused, or answers. */
+/* A sum as somebody who wants to be believed would write it. */
+static void seal(uint8_t *bytes, size_t n)
+{
+    as_index_head head;
+
+    memcpy(&head, bytes, sizeof head);
+    head.body = as_index_body_check((as_span){bytes, n});
+    head.check = as_index_head_check(&head);
+    memcpy(bytes, &head, sizeof head);
+}
+
+/* A bit that flips hides no name: the index is refused. */
+static void flipped(void **state)
+{
+    struct fixture *f = *state;
+    uint8_t *copy = malloc(f->bytes.n);
+    as_span bytes = {copy, f->bytes.n};
+    as_screen *s = NULL;
+
+    memcpy(copy, f->bytes.p, f->bytes.n);
+    for (size_t at = 0; at < f->bytes.n; at += 1 + f->bytes.n / 2000) {
+        copy[at] ^= (uint8_t)(1U << at % 8);
+        assert_int_not_equal(as_screen_open(NULL, bytes, &s, NULL), AS_OK);
+        copy[at] ^= (uint8_t)(1U << at % 8);
+    }
+    assert_int_equal(as_screen_open(NULL, bytes, &s, NULL), AS_OK);
+    as_screen_close(s);
+    free(copy);
+}
+
+/* Cut anywhere it is refused; damaged anywhere and summed anew it is refused,
+ * or answers. */
 static void damaged(void **state)
 {
     struct fixture *f = *state;
@@ -251,6 +282,7 @@ static void damaged(void **state)
                  (next(&seed) << 8 | next(&seed) % 256) %
                      (f->bytes.n - sizeof(as_index_head))] =
                 (uint8_t)next(&seed);
+        seal(copy, f->bytes.n);
         as_err_init(&err);
         if (as_screen_open(NULL, (as_span){copy, f->bytes.n}, &s, &err))
             continue;
@@ -434,6 +466,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(repeats, set_up, tear_down),
         cmocka_unit_test_setup_teardown(derived, set_up, tear_down),
         cmocka_unit_test_setup_teardown(finds, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(flipped, set_up, tear_down),
         cmocka_unit_test_setup_teardown(damaged, set_up, tear_down),
         cmocka_unit_test_setup_teardown(other_versions, set_up, tear_down),
         cmocka_unit_test_setup_teardown(by_day, set_up, tear_down),
