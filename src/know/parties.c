@@ -502,13 +502,14 @@ static as_rc add_terms(as_know *kb, as_date day, as_arena *a,
     as_party *to = &ret->party, more;
     size_t cap = to->n_terms;
     as_rc rc = s ? AS_OK : AS_ERR_IO;
+    int step = SQLITE_DONE;
 
     if (s) {
         as_sql_bind_str(s, 1, to->list);
         as_sql_bind_str(s, 2, to->id);
         sqlite3_bind_int64(s, 3, day);
     }
-    while (!rc && sqlite3_step(s) == SQLITE_ROW) {
+    while (!rc && (step = sqlite3_step(s)) == SQLITE_ROW) {
         as_str body = as_sql_str(s, 0, a);
         as_party_term *grown;
         if (!as_party_decode(as_str_span(body), a, &more))
@@ -525,6 +526,7 @@ static as_rc add_terms(as_know *kb, as_date day, as_arena *a,
         for (size_t i = 0; i < more.n_terms; i++)
             to->terms[to->n_terms++] = more.terms[i];
     }
+    rc = ended(kb, step, rc, err);
     if (s)
         sqlite3_reset(s);
     return rc;
