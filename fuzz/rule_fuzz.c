@@ -93,7 +93,8 @@ static void apply(as_rules *rules, as_context *context, as_arena *arena)
     as_rule_input in = {.rules = rules};
 
     hold(&in, arena);
-    in = (as_rule_input){rules, context, &screening};
+    in = (as_rule_input){
+        .rules = rules, .context = context, .screening = &screening};
     hold(&in, arena);
 }
 

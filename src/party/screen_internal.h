@@ -50,6 +50,7 @@ typedef struct as_screen_row {
     size_t n_why;
     as_str missing;
     bool kept_apart; /* what else is known does not fit */
+    bool telling;    /* long words that tell are the same, none is lacking */
     int rank;        /* what speaks for it, among equals */
 } as_screen_row;
 

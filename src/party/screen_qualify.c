@@ -19,6 +19,7 @@
 #define LOOSE        0.12 /* for a word of which little but consonants agrees */
 /* Bounds. */
 #define WHOLE_NAME   0.95 /* names that agree in all that counts */
+#define LONG_NAME    7    /* letters of a word that few names share */
 #define SPELLING     0.15 /* of the letters of a word that stands alone */
 #define MUCH         0.4  /* weight of a word */
 #define POSSIBLE_TOP 0.84 /* of what is never sure by name alone */
@@ -108,7 +109,7 @@ static void by_country(as_screen_work *w, as_screen_row *r)
     if (w->q->country_made)
         return;
     r->score -= r->name_score >= WHOLE_NAME ? COUNTRY : COUNTRY_MORE;
-    if (r->name_score >= WHOLE_NAME && r->score < w->threshold)
+    if ((r->name_score >= WHOLE_NAME || r->telling) && r->score < w->threshold)
         r->score = w->threshold;
     as_screen_say(w, r, "another country: asked for is %.*s, listed is %.*s%s",
                   AS_FMT(asked), AS_FMT(p->countries[0]),
@@ -512,6 +513,8 @@ static void by_ground(as_screen_work *w, as_screen_row *r)
     struct ground g = ground_of(w, r);
     bool alone = g.rare == 1 && !agrees_in_country(w, r);
 
+    r->telling = g.rare > 0 && !g.otherwise && !g.lacking &&
+                 g.letters >= LONG_NAME * g.rare;
     if (r->kept_apart)
         return;
     if (alone && g.plain == 0 && g.spelt)

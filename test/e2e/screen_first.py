@@ -64,6 +64,16 @@ def explained():
                   not r['match'] and lone, (r['score'], lone))
 
 
+def abroad():
+    """A long name with one plain word behind it, in another country, is how a
+    listed party would come again; a short one is another's."""
+    for name, want in (('Gazprombank Trading', 2),
+                       ('Rosoboronexport Services', 2), ('Delta Trading', 0)):
+        a = ask(name, '--country', 'US', '--list', 'us-csl')
+        e2e.check(f'{name} in the US: exit {want}', a['exit'] == want,
+                  (a['exit'], found(a)))
+
+
 def nobody():
     for name in ('CORP', 'Management Company', 'A-B-C Company', 'QWXZ',
                  'JKPV'):
@@ -101,6 +111,7 @@ if WHERE:
         first_places()
         order()
         explained()
+        abroad()
         nobody()
         by_other_lists()
         red_flags()
