@@ -465,8 +465,10 @@ static void add_acronym(void *ctx, as_str initials)
     }
 }
 
-/* Two to four words that the lists may write as one. */
-static void add_joined(as_finder *f, const as_name *n, size_t i)
+/* Two to four words that the lists may write as one. Of people's names two are
+ * one where they are written as they should be (Abdul Salam); here one of them
+ * may be spoilt. */
+static void add_joined(as_finder *f, const as_name *n, size_t i, bool person)
 {
     char text[AS_INDEX_WHOLE], heard[AS_INDEX_WHOLE];
     size_t size = 0, count = as_name_words(n);
@@ -494,6 +496,8 @@ static void add_joined(as_finder *f, const as_name *n, size_t i)
             relate_key(f, AS_KEY_SOUND,
                        as_str_of(heard, as_sound(as_str_of(text, size), heard)),
                        SOUND);
+        if (person && k == i + 1)
+            relate_near(f, as_str_of(text, size));
         end(f, strand);
     }
 }
@@ -568,7 +572,7 @@ void as_finder_words(as_finder *f, const as_name *n)
         }
         if (kind != AS_PARTY_PERSON)
             add_long_form(f, &w, initials.weight);
-        add_joined(f, n, i);
+        add_joined(f, n, i, person);
     }
     if (kind != AS_PARTY_PERSON)
         as_index_initials(n, add_acronym, &initials);

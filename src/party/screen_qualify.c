@@ -385,6 +385,18 @@ static bool is_spelt_otherwise(const as_name *a, const as_name *b,
            p->n_b && is_latin(a, p->a) == is_latin(b, p->b);
 }
 
+/* Between scripts vowels are not written, and so many consonants that agree are
+ * no accident. */
+static bool is_boned(const as_name *a, const as_name *b, const as_name_pair *p)
+{
+    enum { TELLING = 4 };
+
+    return p->how == AS_PAIR_SOUND && p->n_a == 1 && p->n_b == 1 &&
+           is_latin(a, p->a) != is_latin(b, p->b) &&
+           as_name_word_at(a, p->a).bones.n >= TELLING &&
+           as_name_word_at(b, p->b).bones.n >= TELLING;
+}
+
 static void add_pair(struct ground *g, const as_name *a, const as_name *b,
                      const as_name_pair *p)
 {
@@ -407,7 +419,8 @@ static void add_pair(struct ground *g, const as_name *a, const as_name *b,
     g->letters += n > m ? n : m;
     if (p->how == AS_PAIR_SHORT)
         g->short_++;
-    else if (is_loose(p, as_str_of(x, n), as_str_of(y, m)) ||
+    else if ((is_loose(p, as_str_of(x, n), as_str_of(y, m)) &&
+              !is_boned(a, b, p)) ||
              is_other_syllable(a, b, p))
         g->loose++;
     else
